@@ -1,0 +1,170 @@
+#include "braid/checker/models/afs2_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+namespace braid::models {
+
+const Afs2Phase* Afs2Usage::at(explore::Position position) const {
+  const auto after = std::upper_bound(
+      phases.begin(), phases.end(), position,
+      [](explore::Position sought, const Afs2Phase& phase) { return sought < phase.from; });
+  return after == phases.begin() ? nullptr : &*std::prev(after);
+}
+
+Afs2Usages afs2_usages(const Trace& trace) {
+  Afs2Usages usages(trace.actors.size());
+  for (std::size_t client = 0; client < trace.actors.size(); ++client) {
+    explore::Position position = 0;
+    for (const Event& event : trace.actors[client].events) {
+      ++position;
+      Afs2Usage& usage = usages[client][event.file];
+      Afs2Phase phase = usage.phases.empty() ? Afs2Phase{} : usage.phases.back();
+      phase.from = position;
+      switch (event.operation) {
+        case Operation::open: ++phase.open; break;
+        case Operation::read: continue;
+        case Operation::write:
+          ++usage.writes;
+          if (phase.dirty) continue;
+          phase.dirty = true;
+          break;
+        case Operation::close:
+          --phase.open;
+          phase.dirty = false;
+          break;
+      }
+      usage.greatest_open = std::max(usage.greatest_open, phase.open);
+      usage.phases.push_back(phase);
+    }
+  }
+  return usages;
+}
+
+namespace {
+
+std::int64_t parse_number(const Trace& trace, const File& file) {
+  std::int64_t number = 0;
+  const char* end = file.contents.data() + file.contents.size();
+  const auto [stop, error] = std::from_chars(file.contents.data(), end, number);
+  if (error != std::errc() || stop != end || number < 0 || number >= (std::int64_t{1} << 62)) {
+    throw InputError(trace.source, {}, fmt::format("file {} holds '{}'", file.name, file.contents),
+                     "under 'values counter' a file holds a number from 0 to 2^62 - 1");
+  }
+  return number;
+}
+
+void number_counter(const Trace& trace, Afs2Contents& contents) {
+  std::uint64_t writes = 0;
+  std::set<std::uint32_t> written;
+  for (const Actor& actor : trace.actors) {
+    for (const Event& event : actor.events) {
+      if (event.operation != Operation::write) continue;
+      ++writes;
+      written.insert(event.file);
+    }
+  }
+  const auto first = static_cast<std::int64_t>(trace.files.size());
+  for (std::uint32_t file = 0; file < trace.files.size(); ++file) {
+    const std::int64_t initial = parse_number(trace, trace.files[file]);
+    contents.initial.push_back(initial);
+    contents.least.push_back(initial);
+    contents.greatest.push_back(initial);
+    if (!written.contains(file)) continue;
+    contents.least.back() = std::min(initial, first);
+    contents.greatest.back() = std::max(initial, first + static_cast<std::int64_t>(writes) - 1);
+  }
+}
+
+/// Ids go file by file, first what it holds at first, then its writes, so that a file's values lie close together.
+void number_writers(const Trace& trace, Afs2Contents& contents) {
+  struct Write {
+    std::uint32_t client;
+    std::size_t index;
+  };
+  std::vector<std::vector<Write>> by_file(trace.files.size());
+  std::set<std::string> write_names;
+  contents.writes.resize(trace.actors.size());
+  for (std::uint32_t client = 0; client < trace.actors.size(); ++client) {
+    for (const Event& event : trace.actors[client].events) {
+      if (event.operation != Operation::write) continue;
+      by_file[event.file].push_back({client, contents.writes[client].size()});
+      contents.writes[client].push_back(0);
+      write_names.insert(fmt::format("{}#{}", trace.actors[client].name, contents.writes[client].size()));
+    }
+  }
+  std::map<std::string, std::int64_t> initial_ids;
+  for (std::uint32_t file = 0; file < trace.files.size(); ++file) {
+    const std::string& name = trace.files[file].contents;
+    if (write_names.contains(name)) {
+      throw InputError(trace.source, {}, fmt::format("file {} holds '{}' at first", trace.files[file].name, name),
+                       "that is the name of a write; choose another word");
+    }
+    const auto next = static_cast<std::int64_t>(contents.names.size());
+    const auto [known, fresh] = initial_ids.emplace(name, next);
+    if (fresh) contents.names.push_back(name);
+    contents.initial.push_back(known->second);
+    contents.least.push_back(known->second);
+    contents.greatest.push_back(known->second);
+    for (const Write& write : by_file[file]) {
+      const auto id = static_cast<std::int64_t>(contents.names.size());
+      contents.names.push_back(fmt::format("{}#{}", trace.actors[write.client].name, write.index + 1));
+      contents.writes[write.client][write.index] = id;
+      contents.greatest.back() = id;
+    }
+  }
+}
+
+}  // namespace
+
+Afs2Contents afs2_contents(const Trace& trace) {
+  Afs2Contents contents;
+  contents.counter = trace.values == Values::counter;
+  if (contents.counter) {
+    number_counter(trace, contents);
+  } else {
+    number_writers(trace, contents);
+  }
+  return contents;
+}
+
+Reopen afs2_options(const Trace& trace) {
+  constexpr std::array<std::string_view, 2> kNames = {"granularity", "reopen"};
+  if (trace.system != "afs2") {
+    const std::array<std::string_view, 1> systems = {"afs2"};
+    const std::string near = nearest_name(trace.system, systems);
+    throw InputError(trace.source, trace.system_position, fmt::format("unknown system '{}'", trace.system),
+                     near.empty() ? "this version explores: afs2" : fmt::format("did you mean '{}'?", near),
+                     trace.text);
+  }
+  Reopen reopen = Reopen::keep;
+  for (const Option& option : trace.options) {
+    const auto refuse = [&](std::string_view accepted) {
+      throw InputError(trace.source, option.position,
+                       fmt::format("option {}={} is not known to afs2", option.name, option.value), accepted,
+                       trace.text);
+    };
+    if (option.name == "reopen") {
+      if (option.value != "keep" && option.value != "replace") refuse("accepted: reopen=keep, reopen=replace");
+      reopen = option.value == "keep" ? Reopen::keep : Reopen::replace;
+    } else if (option.name == "granularity") {
+      if (option.value != "operation") refuse("this version explores granularity=operation only");
+    } else {
+      const std::string near = nearest_name(option.name, kNames);
+      refuse(near.empty() ? "its options are: granularity=operation, reopen=keep|replace"
+                          : fmt::format("did you mean '{}'?", near));
+    }
+  }
+  if (!trace.faults.empty()) {
+    throw InputError(trace.source, trace.faults.front().position,
+                     "afs2 at operation granularity has no faults: every operation is one step",
+                     "leave out the 'faults' line", trace.text);
+  }
+  return reopen;
+}
+
+}  // namespace braid::models

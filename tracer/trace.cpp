@@ -1,0 +1,40 @@
+#include "braid/tracer/trace.h"
+
+#include <algorithm>
+
+namespace braid {
+
+std::string_view name_of(Operation operation) {
+  switch (operation) {
+    case Operation::open: return "open";
+    case Operation::read: return "read";
+    case Operation::write: return "write";
+    case Operation::close: return "close";
+  }
+  return "?";
+}
+
+std::string_view name_of(ConditionKind kind) {
+  switch (kind) {
+    case ConditionKind::exists: return "exists";
+    case ConditionKind::forall: return "forall";
+    case ConditionKind::never: return "never";
+    case ConditionKind::always: return "always";
+  }
+  return "?";
+}
+
+std::optional<std::string> Trace::option(std::string_view name) const {
+  const auto found =
+      std::find_if(options.begin(), options.end(), [&](const Option& option) { return option.name == name; });
+  if (found == options.end()) return std::nullopt;
+  return found->value;
+}
+
+std::size_t Trace::event_count() const {
+  std::size_t count = 0;
+  for (const Actor& actor : actors) count += actor.events.size();
+  return count;
+}
+
+}  // namespace braid

@@ -18,7 +18,8 @@ struct SourcePosition {
 class InputError : public std::runtime_error {
  public:
   /// `source` names the text (a file name, "-A", "--where"); `text` is the whole text, from which the line at
-  /// `position` is shown with a caret (may be empty); `accepted` says what would have been accepted (may be empty).
+  /// `position` is shown with a caret (may be empty); `accepted` says what would have been accepted (may be
+  /// empty).
   InputError(std::string_view source, SourcePosition position, std::string_view cause,
              std::string_view accepted = {}, std::string_view text = {});
 

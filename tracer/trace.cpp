@@ -6,20 +6,28 @@ namespace braid {
 
 std::string_view name_of(Operation operation) {
   switch (operation) {
-    case Operation::open: return "open";
-    case Operation::read: return "read";
-    case Operation::write: return "write";
-    case Operation::close: return "close";
+    case Operation::open:
+      return "open";
+    case Operation::read:
+      return "read";
+    case Operation::write:
+      return "write";
+    case Operation::close:
+      return "close";
   }
   return "?";
 }
 
 std::string_view name_of(ConditionKind kind) {
   switch (kind) {
-    case ConditionKind::exists: return "exists";
-    case ConditionKind::forall: return "forall";
-    case ConditionKind::never: return "never";
-    case ConditionKind::always: return "always";
+    case ConditionKind::exists:
+      return "exists";
+    case ConditionKind::forall:
+      return "forall";
+    case ConditionKind::never:
+      return "never";
+    case ConditionKind::always:
+      return "always";
   }
   return "?";
 }

@@ -1,5 +1,5 @@
-// The one type for traces: programs (events without results, to be explored) and histories (with results, to be
-// validated). Every spelling (notation, NDJSON, action strings, imports) is read into it.
+// The one type for traces: programs (events without results, to be explored) and histories (with results, to
+// be validated). Every spelling (notation, NDJSON, action strings, imports) is read into it.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@ enum class Operation : std::uint8_t { open, read, write, close };
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
-/// One operation of an actor. `file` is an index into Trace::files and is set for every operation (a read names
-/// the file that its descriptor was opened on); `descriptor` indexes the actor's descriptors (dense, from 0, in the
-/// order in which the actor first opens them; re-used names re-use the index).
+/// One operation of an actor. `file` is an index into Trace::files and is set for every operation (a read
+/// names the file that its descriptor was opened on); `descriptor` indexes the actor's descriptors (dense,
+/// from 0, in the order in which the actor first opens them; re-used names re-use the index).
 struct Event {
   Operation operation = Operation::open;
   std::uint32_t file = 0;
@@ -37,14 +37,15 @@ struct Actor {
   std::vector<std::string> descriptors;  ///< their names as written, by index
 };
 
-/// A file of the server and what it holds at first: an integer under `values counter`, any word under `values writer`.
+/// A file of the server and what it holds at first: an integer under `values counter`, any word under `values
+/// writer`.
 struct File {
   std::string name;
   std::string contents;
 };
 
-/// What a write stores. counter: the next number of one global counter that starts at the number of files (as the
-/// AFS homework simulator does). writer: an identity of its own, `c0#1` for client c0's first write.
+/// What a write stores. counter: the next number of one global counter that starts at the number of files (as
+/// the AFS homework simulator does). writer: an identity of its own, `c0#1` for client c0's first write.
 enum class Values : std::uint8_t { counter, writer };
 
 /// A design decision on the `system` line, `reopen=keep`.
@@ -72,8 +73,9 @@ struct Condition {
   SourcePosition position;  ///< of the formula's first character
 };
 
-/// Invariants: every event of an actor refers to a declared file and to one of the actor's descriptors; reads,
-/// writes and closes refer to a descriptor that is open at that point of the program, opens to one that is not.
+/// Invariants: every event of an actor refers to a declared file and to one of the actor's descriptors;
+/// reads, writes and closes refer to a descriptor that is open at that point of the program, opens to one
+/// that is not.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty

@@ -83,7 +83,8 @@ void merge_limbs(const Batch& batch, const PrimeModulus* moduli, std::size_t mod
 
 }  // namespace
 
-CountWeights::CountWeights(std::size_t moduli, std::uint32_t greatest_choices) : moduli_(prime_moduli(moduli)) {
+CountWeights::CountWeights(std::size_t moduli, std::uint32_t greatest_choices)
+    : moduli_(prime_moduli(moduli)) {
   for (std::uint32_t number = 2; number <= greatest_choices; ++number) {
     const bool composite = std::any_of(denominator_primes_.begin(), denominator_primes_.end(),
                                        [&](std::uint32_t prime) { return number % prime == 0; });
@@ -126,15 +127,17 @@ void CountWeights::open(CellWeights& target, const std::vector<Source>& sources)
     std::uint64_t choices = source.choices;
     for (std::size_t k = 0; k < target.exponents.size(); ++k) {
       std::uint32_t exponent = source.cell->exponents[k];
-      for (const std::uint32_t prime = denominator_primes_[k]; choices % prime == 0; choices /= prime) ++exponent;
+      for (const std::uint32_t prime = denominator_primes_[k]; choices % prime == 0; choices /= prime)
+        ++exponent;
       target.exponents[k] = std::max(target.exponents[k], exponent);
     }
   }
 }
 
 void CountWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
-                         const std::uint32_t* source_numbers, const std::uint32_t* siblings, std::size_t count,
-                         std::uint64_t* target, const std::uint32_t* target_numbers) const {
+                         const std::uint32_t* source_numbers, const std::uint32_t* siblings,
+                         std::size_t count, std::uint64_t* target,
+                         const std::uint32_t* target_numbers) const {
   Batch batch{source, source_numbers, edge.source->count_limbs, edge.source->record_words,
               target, target_numbers, edge.target->count_limbs, edge.target->record_words,
               count};
@@ -158,11 +161,16 @@ void CountWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
     return;
   }
   switch (moduli_.size()) {
-    case 0: return merge_limbs<1>(batch, moduli_.data(), 0);
-    case 1: return merge_limbs<2>(batch, moduli_.data(), 1);
-    case 2: return merge_limbs<3>(batch, moduli_.data(), 2);
-    case 3: return merge_limbs<4>(batch, moduli_.data(), 3);
-    default: return merge_limbs<0>(batch, moduli_.data(), moduli_.size());
+    case 0:
+      return merge_limbs<1>(batch, moduli_.data(), 0);
+    case 1:
+      return merge_limbs<2>(batch, moduli_.data(), 1);
+    case 2:
+      return merge_limbs<3>(batch, moduli_.data(), 2);
+    case 3:
+      return merge_limbs<4>(batch, moduli_.data(), 3);
+    default:
+      return merge_limbs<0>(batch, moduli_.data(), moduli_.size());
   }
 }
 

@@ -1,4 +1,5 @@
-// Counts and probabilities: how many schedules lead to a state, and how likely the random scheduler takes one.
+// Counts and probabilities: how many schedules lead to a state, and how likely the random scheduler takes
+// one.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -15,10 +16,10 @@ using BigRational = boost::multiprecision::cpp_rational;
 
 /// Exact counts, and probability masses as residues modulo `moduli` many primes near 2^61.
 ///
-/// A record is the count, little end first, in as many limbs as this cell's bound needs, then one residue a prime.
-/// Until close() the mass is the probability of reaching the state; close() divides it by the number of actors that
-/// can step, so that merging needs no multiplication. One prime is enough to check that all mass arrives; the exact
-/// probability needs as many as the common denominator has bits (moduli_for()).
+/// A record is the count, little end first, in as many limbs as this cell's bound needs, then one residue a
+/// prime. Until close() the mass is the probability of reaching the state; close() divides it by the number
+/// of actors that can step, so that merging needs no multiplication. One prime is enough to check that all
+/// mass arrives; the exact probability needs as many as the common denominator has bits (moduli_for()).
 class CountWeights final : public Weights {
  public:
   /// `greatest_choices`: the most actors that can step in one state, or steps that one actor can take.
@@ -52,7 +53,7 @@ class CountWeights final : public Weights {
   [[nodiscard]] std::uint64_t inverse(std::size_t modulus, std::uint32_t number) const;
 
   std::vector<PrimeModulus> moduli_;
-  std::vector<std::uint32_t> denominator_primes_;  // up to greatest_choices
+  std::vector<std::uint32_t> denominator_primes_;     // up to greatest_choices
   std::vector<std::vector<std::uint64_t>> inverses_;  // by modulus, of 0 .. greatest_choices
 };
 

@@ -16,7 +16,9 @@
 
 namespace braid::explore {
 
-unsigned Executor::hardware_workers() { return std::max(1U, std::thread::hardware_concurrency()); }
+unsigned Executor::hardware_workers() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
 
 #ifdef BRAID_EXECUTOR_TBB
 

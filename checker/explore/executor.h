@@ -7,8 +7,8 @@
 
 namespace braid::explore {
 
-/// Runs independent tasks on a fixed number of workers: oneTBB, or plain threads where BRAID_EXECUTOR_TBB is not
-/// defined (the thread sanitizer cannot look into Debian's oneTBB). One caller at a time.
+/// Runs independent tasks on a fixed number of workers: oneTBB, or plain threads where BRAID_EXECUTOR_TBB is
+/// not defined (the thread sanitizer cannot look into Debian's oneTBB). One caller at a time.
 class Executor {
  public:
   /// REQUIRES workers >= 1. With one worker everything runs on the calling thread.
@@ -19,9 +19,9 @@ class Executor {
 
   [[nodiscard]] unsigned workers() const { return workers_; }
 
-  /// Calls `task(index, worker)` once for each index below `count`, in no particular order, and returns when all are
-  /// done. `worker` is below workers(), and no two tasks with the same worker run at once. A task's exception is
-  /// thrown again here after the others are done.
+  /// Calls `task(index, worker)` once for each index below `count`, in no particular order, and returns when
+  /// all are done. `worker` is below workers(), and no two tasks with the same worker run at once. A task's
+  /// exception is thrown again here after the others are done.
   void for_each(std::size_t count, const std::function<void(std::size_t, unsigned)>& task);
 
   /// The number of hardware threads, at least 1.

@@ -4,13 +4,20 @@ namespace braid::explore {
 
 std::string_view name_of(StopReason reason) {
   switch (reason) {
-    case StopReason::none: return "complete";
-    case StopReason::interrupted: return "interrupted";
-    case StopReason::time: return "time limit";
-    case StopReason::memory: return "memory limit";
-    case StopReason::steps: return "step limit";
-    case StopReason::disk: return "disk";
-    case StopReason::satisfied: return "satisfied";
+    case StopReason::none:
+      return "complete";
+    case StopReason::interrupted:
+      return "interrupted";
+    case StopReason::time:
+      return "time limit";
+    case StopReason::memory:
+      return "memory limit";
+    case StopReason::steps:
+      return "step limit";
+    case StopReason::disk:
+      return "disk";
+    case StopReason::satisfied:
+      return "satisfied";
   }
   return "?";
 }

@@ -15,14 +15,14 @@ enum class StopReason : std::uint8_t { none, interrupted, time, memory, steps, d
 /// `interrupted`, `time limit`, ... as printed after "incomplete: ".
 [[nodiscard]] std::string_view name_of(StopReason reason);
 
-/// The limits of one run, shared by all its sweeps. Thread-safe, and request_stop() may be called from a signal
-/// handler. Time counts from construction.
+/// The limits of one run, shared by all its sweeps. Thread-safe, and request_stop() may be called from a
+/// signal handler. Time counts from construction.
 class Limits {
  public:
   struct Options {
     std::optional<std::chrono::milliseconds> time;
     std::optional<std::uint64_t> memory;  ///< bytes of states, weights, tables and cells
-    std::optional<std::uint64_t> steps;   ///< steps taken; checked between ranks, so that tests are repeatable
+    std::optional<std::uint64_t> steps;  ///< steps taken; checked between ranks, so that tests are repeatable
   };
 
   Limits() : Limits(Options{}) {}

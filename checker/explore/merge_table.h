@@ -12,8 +12,8 @@
 
 namespace braid::explore {
 
-/// A set of states, numbered in the order in which they first came. Re-used from cell to cell; memory only grows.
-/// Invariant: slot s is 0 (empty) or 1 + the number of a state; at most half of the slots are taken.
+/// A set of states, numbered in the order in which they first came. Re-used from cell to cell; memory only
+/// grows. Invariant: slot s is 0 (empty) or 1 + the number of a state; at most half of the slots are taken.
 template <std::size_t Words>
 class MergeTable {
  public:

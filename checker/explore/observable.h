@@ -9,14 +9,14 @@
 
 namespace braid::explore {
 
-/// content: what a file holds, an index into Signature::contents; compares for equality only, unless the contents
-/// are numbers, which are then `integer`.
+/// content: what a file holds, an index into Signature::contents; compares for equality only, unless the
+/// contents are numbers, which are then `integer`.
 enum class ValueType : std::uint8_t { boolean, integer, content };
 
 using ObservableId = std::uint32_t;
 
-/// A named value of a model. Names are dotted paths without indices: `server.a`, `c0.cache.a.valid`, `c1.read1`.
-/// In the property language `x[y]` and `x(y, z)` are spellings of `x.y` and `x.y.z`.
+/// A named value of a model. Names are dotted paths without indices: `server.a`, `c0.cache.a.valid`,
+/// `c1.read1`. In the property language `x[y]` and `x(y, z)` are spellings of `x.y` and `x.y.z`.
 struct Observable {
   std::string name;
   ValueType type = ValueType::integer;
@@ -34,7 +34,7 @@ struct NameSet {
 
 /// A kind of event that `remember ... at open(c, f)` can name, with the sets that its arguments come from.
 struct EventKind {
-  std::string name;                     ///< `open`
+  std::string name;                          ///< `open`
   std::vector<std::uint32_t> argument_sets;  ///< indices into Signature::sets
   std::string meaning;
 };

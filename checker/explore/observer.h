@@ -13,8 +13,8 @@ namespace braid::explore {
 /// A finished cell: all its states, each once, with their weights. Valid during the visit only.
 struct CellView {
   Control control;
-  Ending ending = Ending::blocked;       ///< what it means for a state here that nothing is enabled
-  const std::uint64_t* states = nullptr; ///< `count` states of `stride` words
+  Ending ending = Ending::blocked;        ///< what it means for a state here that nothing is enabled
+  const std::uint64_t* states = nullptr;  ///< `count` states of `stride` words
   std::size_t stride = 1;
   std::size_t count = 0;
   const CellWeights* weights = nullptr;
@@ -39,15 +39,18 @@ struct RankSummary {
   std::uint64_t total_transitions = 0;
 };
 
-/// Sees every reached state exactly once, by rising rank. visit() runs on many threads at once, but never twice at
-/// once with the same worker; which worker sees a cell, and in what order cells of one rank are seen, may differ
-/// from run to run. begin() and rank_done() run alone.
+/// Sees every reached state exactly once, by rising rank. visit() runs on many threads at once, but never
+/// twice at once with the same worker; which worker sees a cell, and in what order cells of one rank are
+/// seen, may differ from run to run. begin() and rank_done() run alone.
 class Observer {
  public:
   virtual ~Observer() = default;
   virtual void begin(unsigned /*workers*/) {}
   virtual void visit(unsigned worker, const CellView& cell) = 0;
   virtual void rank_done(const RankSummary&) {}
+  /// Asked after each rank: whether later ranks cannot tell this observer anything new. When all observers
+  /// say so, the sweep ends as `satisfied`.
+  [[nodiscard]] virtual bool satisfied() const { return false; }
 };
 
 }  // namespace braid::explore

@@ -10,8 +10,8 @@
 
 namespace braid::explore {
 
-/// Where a number lives in a packed state. A field never straddles two words. Width 0 is a field without bits: it
-/// reads as 0 and must be set to 0 only.
+/// Where a number lives in a packed state. A field never straddles two words. Width 0 is a field without
+/// bits: it reads as 0 and must be set to 0 only.
 struct Field {
   std::uint32_t word = 0;
   std::uint8_t shift = 0;

@@ -3,8 +3,8 @@
 namespace braid::explore {
 namespace {
 
-/// Miller-Rabin; with the first twelve primes as bases it decides every number below 3.3 * 10^24 (Sorenson and
-/// Webster, 2015).
+/// Miller-Rabin; with the first twelve primes as bases it decides every number below 3.3 * 10^24 (Sorenson
+/// and Webster, 2015).
 bool is_prime(PrimeModulus modulus) {
   const std::uint64_t n = modulus.value();
   if (n % 2 == 0) return false;

@@ -29,7 +29,9 @@ SlabPool::Piece SlabPool::take(unsigned worker, std::size_t words) {
   return piece;
 }
 
-void SlabPool::give_back(Piece piece) noexcept { release(piece.slab); }
+void SlabPool::give_back(Piece piece) noexcept {
+  release(piece.slab);
+}
 
 SlabPool::Slab* SlabPool::fresh_slab() {
   const std::lock_guard lock(mutex_);

@@ -12,8 +12,9 @@
 
 namespace braid::explore {
 
-/// Hands out 8-byte words from slabs of one size, so that memory freed by one rank serves the next without holes.
-/// A slab is filled by one worker, counts the pieces that are in use, and is recycled when the last is given back.
+/// Hands out 8-byte words from slabs of one size, so that memory freed by one rank serves the next without
+/// holes. A slab is filled by one worker, counts the pieces that are in use, and is recycled when the last is
+/// given back.
 ///
 /// Thread safety: take() with a given worker by one thread at a time; give_back() from any thread.
 class SlabPool {

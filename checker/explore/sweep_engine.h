@@ -15,6 +15,7 @@
 
 #include "braid/checker/explore/cell_index.h"
 #include "braid/checker/explore/executor.h"
+#include "braid/checker/explore/internal_error.h"
 #include "braid/checker/explore/limits.h"
 #include "braid/checker/explore/merge_table.h"
 #include "braid/checker/explore/model.h"
@@ -28,8 +29,8 @@ namespace braid::explore {
 template <Model M, std::size_t Words>
 class SweepEngine {
  public:
-  SweepEngine(const M& model, const Weights& weights, std::span<Observer* const> observers, Executor& executor,
-              Limits& limits)
+  SweepEngine(const M& model, const Weights& weights, std::span<Observer* const> observers,
+              Executor& executor, Limits& limits)
       : model_(model),
         weights_(weights),
         observers_(observers),
@@ -53,13 +54,17 @@ class SweepEngine {
       fill(front);
       if (limits_.stopped() != StopReason::none) break;
       finish_rank(rank, front);
-      if (!ranks_.empty() && limits_.stopped() != StopReason::none) {
+      if (ranks_.empty()) return result_;  // a limit that is reached with the last rank has cut nothing off
+      if (satisfied()) {
+        result_.stopped = StopReason::satisfied;
+        return result_;
+      }
+      if (limits_.stopped() != StopReason::none) {
         result_.rank = ranks_.begin()->first;
         break;
       }
     }
-    // A limit that is reached together with the last rank has cut nothing off.
-    result_.stopped = finished_ ? StopReason::none : limits_.stopped();
+    result_.stopped = limits_.stopped();
     return result_;
   }
 
@@ -139,6 +144,11 @@ class SweepEngine {
     front.cells.push_back(std::move(cell));
   }
 
+  [[nodiscard]] bool satisfied() const {
+    return !observers_.empty() && std::all_of(observers_.begin(), observers_.end(),
+                                              [](const Observer* observer) { return observer->satisfied(); });
+  }
+
   void fill(FrontRank& front) {
     const auto task = [&](std::size_t index, unsigned worker) {
       if (limits_.poll()) return;
@@ -172,7 +182,8 @@ class SweepEngine {
     bench.table.clear(expected + expected / 2);
     account(bench);
     for (const Entry& entry : cell.entries) {
-      const WeightEdge edge{entry.exit.step.actor, entry.exit.step.label, &entry.source->weights, &cell.weights};
+      const WeightEdge edge{entry.exit.step.actor, entry.exit.step.label, &entry.source->weights,
+                            &cell.weights};
       if (entry.exit.shared) find_siblings(bench, entry);
       model_.template with_kernel<Data>(entry.exit.step, [&](auto&& kernel) {
         for (const Chunk& chunk : entry.source->chunks) {
@@ -246,8 +257,10 @@ class SweepEngine {
         bench.records.resize(std::max(after * words, bench.records.size() * 2));
         account(bench);
       }
-      std::fill(bench.records.data() + before * words, bench.records.data() + after * words, std::uint64_t{0});
-      weights_.merge(edge, records, numbers, siblings, count, bench.records.data(), bench.target_numbers.data());
+      std::fill(bench.records.data() + before * words, bench.records.data() + after * words,
+                std::uint64_t{0});
+      weights_.merge(edge, records, numbers, siblings, count, bench.records.data(),
+                     bench.target_numbers.data());
     }
     bench.transitions += count;
   }
@@ -272,7 +285,8 @@ class SweepEngine {
     }
   }
 
-  /// The cell's states are all there: finds its exits, closes its weights, shows it, and stores what targets need.
+  /// The cell's states are all there: finds its exits, closes its weights, shows it, and stores what targets
+  /// need.
   void complete(unsigned worker, Workbench& bench, Cell& cell) {
     cell.count = bench.table.count();
     bench.states += cell.count;
@@ -322,8 +336,8 @@ class SweepEngine {
                                                   [&](const Step& other) { return other.actor == actor; }));
   }
 
-  /// Tries every step in every state: which branches occur, and how many actors can step. Steps of one actor are
-  /// neighbours, since labels rise with actors.
+  /// Tries every step in every state: which branches occur, and how many actors can step. Steps of one actor
+  /// are neighbours, since labels rise with actors.
   void find_conditional_exits(Workbench& bench, Cell& cell) {
     constexpr std::uint32_t kNobody = ~0U;
     const Data* states = bench.table.states();
@@ -369,7 +383,7 @@ class SweepEngine {
 
   void store(unsigned worker, const Workbench& bench, Cell& cell) {
     const std::size_t words = Words + cell.weights.record_words;
-    if (words > SlabPool::kSlabWords) throw std::length_error("a state's weights are wider than a slab");
+    if (words > SlabPool::kSlabWords) throw InternalError("a state's weights are wider than a slab");
     const std::size_t greatest = std::max<std::size_t>(1, SlabPool::kGreatestPiece / words);
     for (std::size_t begin = 0; begin < cell.count; begin += greatest) {
       Chunk chunk;
@@ -417,8 +431,8 @@ class SweepEngine {
       account_cells(old.cells.size(), -1);
       return true;
     });
-    finished_ = ranks_.empty();
-    const RankSummary summary{rank, result_.cells, states, result_.cells, result_.states, result_.transitions};
+    const RankSummary summary{rank,          result_.cells,  states,
+                              result_.cells, result_.states, result_.transitions};
     for (Observer* observer : observers_) observer->rank_done(summary);
   }
 
@@ -427,7 +441,8 @@ class SweepEngine {
     for (const Exit& exit : cell.exits) {
       positions_.resize(cell.control.positions.size());
       const Rank rank = model_.target(cell.control.view(), exit.step, exit.branch, positions_);
-      if (rank <= cell.control.rank) throw std::logic_error("a step's rank does not grow");
+      if (rank <= cell.control.rank) throw InternalError("a step's rank does not grow");
+      result_.graded = result_.graded && rank == cell.control.rank + 1;
       last_target = std::max(last_target, rank);
       FrontRank& front = ranks_[rank];
       Cell* target = front.index.find(positions_);
@@ -469,7 +484,6 @@ class SweepEngine {
   std::vector<PassedRank> passed_;
   std::vector<Position> positions_;
   SweepResult result_;
-  bool finished_ = false;
 };
 
 }  // namespace braid::explore

@@ -15,6 +15,7 @@ struct SweepResult {
   std::uint64_t transitions = 0;          ///< into these states
   std::uint64_t cells = 0;
   std::uint64_t widest_rank = 0;  ///< the most states of one rank
+  bool graded = true;             ///< whether every step went up by exactly one rank: ranks count steps
   bool conditional = false;       ///< whether some step was guarded or had several branches
 
   [[nodiscard]] bool complete() const { return stopped == StopReason::none; }

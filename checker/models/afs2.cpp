@@ -16,11 +16,10 @@ using explore::Reading;
 
 /// A client's program, compiled: what it does at each position.
 struct Afs2::Client {
-  std::vector<Step> plan;                      // by position; contents of writes still missing under `values counter`
-  std::vector<std::uint32_t> writes_before;    // by position, one more than events
-  std::map<std::uint32_t, Entry> entries;      // by file
-  std::map<std::uint32_t, Afs2Usage> usages;   // by file
-  std::int64_t counter_base = 0;               // unused by writer values
+  std::vector<Step> plan;  // by position; contents of writes still missing under `values counter`
+  std::vector<std::uint32_t> writes_before;   // by position, one more than events
+  std::map<std::uint32_t, Entry> entries;     // by file
+  std::map<std::uint32_t, Afs2Usage> usages;  // by file
 };
 
 /// How an observable is found.
@@ -54,7 +53,8 @@ void add_cache_observables(explore::Signature& signature, const std::string& cli
                            const explore::Observable& contents, std::int64_t greatest_open) {
   const std::string cache = fmt::format("{}.cache.{}.", client, file);
   const auto flag = [&](std::string_view name, std::string meaning) {
-    signature.observables.push_back({cache + std::string(name), Kind::boolean, 0, 1, false, std::move(meaning)});
+    signature.observables.push_back(
+        {cache + std::string(name), Kind::boolean, 0, 1, false, std::move(meaning)});
   };
   const auto content = [&](std::string_view name, std::string meaning) {
     explore::Observable observable = contents;
@@ -293,7 +293,8 @@ class Afs2Builder {
       case Operation::write:
         step.action = counted ? Action::counted_write : Action::write;
         if (!contents_.counter) {
-          step.content = static_cast<std::uint64_t>(contents_.writes[client][writes] - contents_.least[event.file]);
+          step.content =
+              static_cast<std::uint64_t>(contents_.writes[client][writes] - contents_.least[event.file]);
         }
         break;
       case Operation::close:
@@ -326,9 +327,13 @@ Afs2::Afs2(const Trace& trace, const std::vector<ObservableId>& tracked) : trace
 Afs2::~Afs2() = default;
 Afs2::Afs2(Afs2&&) noexcept = default;
 
-std::uint32_t Afs2::actor_count() const { return static_cast<std::uint32_t>(clients_.size()); }
+std::uint32_t Afs2::actor_count() const {
+  return static_cast<std::uint32_t>(clients_.size());
+}
 
-explore::OwnedControl Afs2::initial() const { return {std::vector<Position>(clients_.size(), 0), 0}; }
+explore::OwnedControl Afs2::initial() const {
+  return {std::vector<Position>(clients_.size(), 0), 0};
+}
 
 bool Afs2::has_step(std::uint32_t client, Control control) const {
   return control.positions[client] < clients_[client].plan.size();
@@ -354,7 +359,8 @@ explore::Rank Afs2::target(Control control, const Step& step, explore::Branch br
                            std::span<Position> positions) const {
   std::copy(control.positions.begin(), control.positions.end(), positions.begin());
   Position& position = positions[step.actor];
-  position = branch == kFailed ? static_cast<Position>(clients_[step.actor].plan.size()) + 1 + position : position + 1;
+  position = branch == kFailed ? static_cast<Position>(clients_[step.actor].plan.size()) + 1 + position
+                               : position + 1;
   return control.rank + 1;
 }
 
@@ -385,22 +391,29 @@ Reading Afs2::reading(ObservableId observable, Control control) const {
   const Entry& entry = client.entries.at(observed.file);
   const bool held = !entry.counted && (phase->open > 0 || !entry.invalidated);
   switch (observed.kind) {
-    case Observed::Kind::callback: return {{}, 1};
-    case Observed::Kind::open: return {{}, phase->open};
-    case Observed::Kind::present: return held || !entry.invalidated ? Reading{{}, 1} : Reading{entry.present, 0};
-    case Observed::Kind::valid: return entry.invalidated ? Reading{entry.valid, 0} : Reading{{}, 1};
-    case Observed::Kind::dirty: return entry.counted ? Reading{entry.dirty, 0} : Reading{{}, phase->dirty};
+    case Observed::Kind::callback:
+      return {{}, 1};
+    case Observed::Kind::open:
+      return {{}, phase->open};
+    case Observed::Kind::present:
+      return held || !entry.invalidated ? Reading{{}, 1} : Reading{entry.present, 0};
+    case Observed::Kind::valid:
+      return entry.invalidated ? Reading{entry.valid, 0} : Reading{{}, 1};
+    case Observed::Kind::dirty:
+      return entry.counted ? Reading{entry.dirty, 0} : Reading{{}, phase->dirty};
     case Observed::Kind::refs:
       return entry.counted ? Reading{entry.refs, -static_cast<std::int64_t>(entry.refs_bias)}
                            : Reading{{}, phase->open};
-    case Observed::Kind::data: return {entry.data, observed.base};
-    default: return {{}, 0};
+    case Observed::Kind::data:
+      return {entry.data, observed.base};
+    default:
+      return {{}, 0};
   }
 }
 
-explore::EventInstance Afs2::event(Control control, const Step& step) const {
+std::optional<explore::EventInstance> Afs2::event(Control control, const Step& step) const {
   const Event& event = trace_.actors[step.actor].events[control.positions[step.actor]];
-  return {static_cast<std::uint32_t>(event.operation), {step.actor, event.file}};
+  return explore::EventInstance{static_cast<std::uint32_t>(event.operation), {step.actor, event.file}};
 }
 
 std::string Afs2::describe(Control control, const Step& step) const {
@@ -409,18 +422,22 @@ std::string Afs2::describe(Control control, const Step& step) const {
   const std::string& file = trace_.files[event.file].name;
   const std::string& descriptor = actor.descriptors[event.descriptor];
   const bool plain = actor.descriptors.size() == 1 || descriptor == file;
-  return fmt::format("{} {}{}", name_of(event.operation), file, plain ? "" : fmt::format(" [{}]", descriptor));
+  return fmt::format("{} {}{}", name_of(event.operation), file,
+                     plain ? "" : fmt::format(" [{}]", descriptor));
 }
 
-std::optional<ObservableId> Afs2::recorded(Control control, const Step& step) const {
-  const Position position = control.positions[step.actor];
-  for (std::size_t id = 0; id < observables_.size(); ++id) {
-    const Observed& observed = observables_[id];
-    if (observed.kind == Observed::Kind::read && observed.client == step.actor && observed.event == position) {
-      return static_cast<ObservableId>(id);
-    }
+std::vector<std::uint32_t> Afs2::waiting(Control control) const {
+  std::vector<std::uint32_t> waiting;
+  for (std::uint32_t client = 0; client < clients_.size(); ++client) {
+    if (has_step(client, control)) waiting.push_back(client);
   }
-  return std::nullopt;
+  return waiting;
+}
+
+std::optional<std::vector<std::uint64_t>> Afs2::chain_lengths() const {
+  std::vector<std::uint64_t> lengths;
+  for (const Client& client : clients_) lengths.push_back(client.plan.size());
+  return lengths;
 }
 
 }  // namespace braid::models

@@ -1,7 +1,7 @@
 // AFSv2 at operation granularity: every open, read, write and close is one step, callbacks included.
 //
-// Equal to the AFS homework simulator (OSTEP, dist-afs) in every value read and stored. README.md beside this file
-// describes states, steps, options and observables.
+// Equal to the AFS homework simulator (OSTEP, dist-afs) in every value read and stored. README.md beside this
+// file describes states, steps, options and observables.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ namespace braid::models {
 /// What an open does with a cached file that is invalid but still open.
 enum class Reopen : std::uint8_t {
   keep,     ///< the new descriptor shares the image that is open
-  replace,  ///< the entry is fetched anew; dirty data and the reference count are forgotten, as in the simulator
+  replace,  ///< the entry is fetched anew; dirty data and the reference count are forgotten, as in the
+            ///< simulator
 };
 
 /// Kinds of events, as EventInstance::kind; all have the arguments (client, file).
@@ -28,12 +29,12 @@ enum class Afs2Event : std::uint32_t { open, read, write, close };
 
 class Afs2 {
  public:
-  /// What can be asked of the model of this trace. Throws InputError if the trace is not one for afs2 at operation
-  /// granularity (unknown option or value, faults). O(events).
+  /// What can be asked of the model of this trace. Throws InputError if the trace is not one for afs2 at
+  /// operation granularity (unknown option or value, faults). O(events).
   [[nodiscard]] static explore::Signature signature(const Trace& trace);
 
-  /// The model of `trace`, in which the history observables (reads) among `tracked` are part of the state. Throws as
-  /// signature() does. O(events).
+  /// The model of `trace`, in which the history observables (reads) among `tracked` are part of the state.
+  /// Throws as signature() does. O(events).
   Afs2(const Trace& trace, const std::vector<explore::ObservableId>& tracked);
   ~Afs2();
   Afs2(Afs2&&) noexcept;
@@ -42,7 +43,8 @@ class Afs2 {
   /// One client's cache entry of one file, and what of it is data. What positions determine has no bits.
   struct Entry {
     bool invalidated = false;  ///< whether another client may store the file: else the entry stays valid
-    bool counted = false;      ///< whether refs and dirty depend on data: replaced while other descriptors are open
+    bool counted =
+        false;  ///< whether refs and dirty depend on data: replaced while other descriptors are open
     explore::Field present;
     explore::Field valid;
     explore::Field dirty;  ///< counted only
@@ -98,16 +100,17 @@ class Afs2 {
   [[nodiscard]] explore::Ending ending(explore::Control control) const;
   [[nodiscard]] std::string label_name(std::uint32_t label) const { return trace_.actors[label].name; }
 
-  /// How an observable of signature() is read in the states with this control. -1 means "none": a read that has not
-  /// happened, or that is not tracked; the data of a file that was never cached.
+  /// How an observable of signature() is read in the states with this control. -1 means "none": a read that
+  /// has not happened, or that is not tracked; the data of a file that was never cached.
   [[nodiscard]] explore::Reading reading(explore::ObservableId observable, explore::Control control) const;
 
-  /// The event that a step is.
-  [[nodiscard]] explore::EventInstance event(explore::Control control, const Step& step) const;
-  /// The step for people, without its actor: `open a`, `read a [2]`, `write a`.
+  // An observed model (observed_model.h).
+  [[nodiscard]] std::optional<explore::EventInstance> event(explore::Control control, const Step& step) const;
+  /// `open a`, `read a [2]`, `write a`: the descriptor where the file alone does not tell it.
   [[nodiscard]] std::string describe(explore::Control control, const Step& step) const;
-  /// The observable that a step records into, if it is a read.
-  [[nodiscard]] std::optional<explore::ObservableId> recorded(explore::Control control, const Step& step) const;
+  [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const;
+  [[nodiscard]] std::optional<std::vector<std::uint64_t>> chain_lengths() const;
+  [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return label; }
 
   [[nodiscard]] const Trace& trace() const { return trace_; }
 

@@ -16,7 +16,8 @@ namespace afs2_kernels {
 using explore::Branch;
 using explore::Field;
 
-/// Clears the other clients' valid bits: the callbacks of a store. Those that hold no callback are not valid either.
+/// Clears the other clients' valid bits: the callbacks of a store. Those that hold no callback are not valid
+/// either.
 template <class S>
 inline void break_callbacks(S& state, const Afs2::Entry& entry) {
   for (const auto& [word, bits] : entry.others_valid) state.words[word] &= ~bits;
@@ -151,11 +152,17 @@ template <class S, class Batch>
 void Afs2::with_kernel(const Step& step, Batch&& batch) {
   using explore::Branch;
   switch (step.action) {
-    case Action::nothing: batch([](S&) -> Branch { return kDone; }); return;
+    case Action::nothing:
+      batch([](S&) -> Branch { return kDone; });
+      return;
     case Action::fetch_first:
-    case Action::fetch: afs2_kernels::with_fetch<S>(step, batch); return;
+    case Action::fetch:
+      afs2_kernels::with_fetch<S>(step, batch);
+      return;
     case Action::store_close:
-    case Action::drop_close: afs2_kernels::with_close<S>(step, batch); return;
+    case Action::drop_close:
+      afs2_kernels::with_close<S>(step, batch);
+      return;
     case Action::observe:
       batch([observed = step.observed, data = step.entry->data](S& state) -> Branch {
         state.set(observed, state.get(data));
@@ -168,7 +175,8 @@ void Afs2::with_kernel(const Step& step, Batch&& batch) {
         return kDone;
       });
       return;
-    default: afs2_kernels::with_counted<S>(step, batch);
+    default:
+      afs2_kernels::with_counted<S>(step, batch);
   }
 }
 

@@ -10,9 +10,9 @@
 namespace braid::models {
 
 const Afs2Phase* Afs2Usage::at(explore::Position position) const {
-  const auto after = std::upper_bound(
-      phases.begin(), phases.end(), position,
-      [](explore::Position sought, const Afs2Phase& phase) { return sought < phase.from; });
+  const auto after =
+      std::upper_bound(phases.begin(), phases.end(), position,
+                       [](explore::Position sought, const Afs2Phase& phase) { return sought < phase.from; });
   return after == phases.begin() ? nullptr : &*std::prev(after);
 }
 
@@ -26,8 +26,11 @@ Afs2Usages afs2_usages(const Trace& trace) {
       Afs2Phase phase = usage.phases.empty() ? Afs2Phase{} : usage.phases.back();
       phase.from = position;
       switch (event.operation) {
-        case Operation::open: ++phase.open; break;
-        case Operation::read: continue;
+        case Operation::open:
+          ++phase.open;
+          break;
+        case Operation::read:
+          continue;
         case Operation::write:
           ++usage.writes;
           if (phase.dirty) continue;
@@ -80,7 +83,8 @@ void number_counter(const Trace& trace, Afs2Contents& contents) {
   }
 }
 
-/// Ids go file by file, first what it holds at first, then its writes, so that a file's values lie close together.
+/// Ids go file by file, first what it holds at first, then its writes, so that a file's values lie close
+/// together.
 void number_writers(const Trace& trace, Afs2Contents& contents) {
   struct Write {
     std::uint32_t client;
@@ -101,7 +105,8 @@ void number_writers(const Trace& trace, Afs2Contents& contents) {
   for (std::uint32_t file = 0; file < trace.files.size(); ++file) {
     const std::string& name = trace.files[file].contents;
     if (write_names.contains(name)) {
-      throw InputError(trace.source, {}, fmt::format("file {} holds '{}' at first", trace.files[file].name, name),
+      throw InputError(trace.source, {},
+                       fmt::format("file {} holds '{}' at first", trace.files[file].name, name),
                        "that is the name of a write; choose another word");
     }
     const auto next = static_cast<std::int64_t>(contents.names.size());
@@ -149,7 +154,8 @@ Reopen afs2_options(const Trace& trace) {
                        trace.text);
     };
     if (option.name == "reopen") {
-      if (option.value != "keep" && option.value != "replace") refuse("accepted: reopen=keep, reopen=replace");
+      if (option.value != "keep" && option.value != "replace")
+        refuse("accepted: reopen=keep, reopen=replace");
       reopen = option.value == "keep" ? Reopen::keep : Reopen::replace;
     } else if (option.name == "granularity") {
       if (option.value != "operation") refuse("this version explores granularity=operation only");

@@ -33,14 +33,15 @@ struct Afs2Usage {
 using Afs2Usages = std::vector<std::map<std::uint32_t, Afs2Usage>>;
 [[nodiscard]] Afs2Usages afs2_usages(const Trace& trace);
 
-/// The values that can stand in a file: `names[id]` under `values writer`; plain numbers under `values counter`.
+/// The values that can stand in a file: `names[id]` under `values writer`; plain numbers under `values
+/// counter`.
 struct Afs2Contents {
   bool counter = false;
-  std::vector<std::string> names;                        ///< writer: by id
-  std::vector<std::int64_t> initial;                     ///< by file: id or number
-  std::vector<std::vector<std::int64_t>> writes;         ///< writer: by client, in program order
-  std::vector<std::int64_t> least;                       ///< by file
-  std::vector<std::int64_t> greatest;                    ///< by file
+  std::vector<std::string> names;                 ///< writer: by id
+  std::vector<std::int64_t> initial;              ///< by file: id or number
+  std::vector<std::vector<std::int64_t>> writes;  ///< writer: by client, in program order
+  std::vector<std::int64_t> least;                ///< by file
+  std::vector<std::int64_t> greatest;             ///< by file
 };
 [[nodiscard]] Afs2Contents afs2_contents(const Trace& trace);
 

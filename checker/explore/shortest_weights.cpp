@@ -1,0 +1,152 @@
+#include "braid/checker/explore/shortest_weights.h"
+
+#include <algorithm>
+
+#include "braid/checker/explore/packed.h"
+
+namespace braid::explore {
+namespace {
+
+constexpr std::uint64_t kOneStep = std::uint64_t{1} << 32;
+
+/// Compares two packed schedules of equal length; words beyond a schedule's are zero.
+int compare_packed(const std::uint64_t* a, std::size_t a_words, const std::uint64_t* b, std::size_t b_words) {
+  for (std::size_t word = std::max(a_words, b_words); word-- > 0;) {
+    const std::uint64_t left = word < a_words ? a[word] : 0;
+    const std::uint64_t right = word < b_words ? b[word] : 0;
+    if (left != right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+/// target = source << bits | label.
+void append_label(const std::uint64_t* source, std::size_t source_words, std::uint64_t* target,
+                  std::size_t target_words, unsigned bits, std::uint64_t label) {
+  if (bits == 0) return;
+  std::uint64_t carry = label;
+  for (std::size_t word = 0; word < target_words; ++word) {
+    const std::uint64_t from = word < source_words ? source[word] : 0;
+    target[word] = (from << bits) | carry;
+    carry = from >> (64 - bits);
+  }
+}
+
+/// The cheapest way on from a source record with a step of the edge's actor; its slot, and its cost after the
+/// step.
+struct Way {
+  const std::uint64_t* slot = nullptr;
+  std::uint64_t cost = 0;
+};
+
+Way cheapest(const std::uint64_t* record, std::uint32_t actors, std::size_t words, std::uint32_t actor) {
+  Way best;
+  for (std::uint32_t last = 0; last < actors; ++last) {
+    const std::uint64_t* slot = record + last * words;
+    if (slot[0] == 0) continue;
+    const std::uint64_t cost = slot[0] + kOneStep + (last == actor ? 0 : 1);
+    const bool better =
+        best.slot == nullptr || cost < best.cost ||
+        (cost == best.cost && compare_packed(slot + 1, words - 1, best.slot + 1, words - 1) < 0);
+    if (better) best = {slot, cost};
+  }
+  return best;
+}
+
+}  // namespace
+
+ShortestWeights::ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches)
+    : actors_(actors),
+      label_bits_(labels <= 1 ? 0 : bits_for(labels - 1)),
+      greatest_switches_(greatest_switches) {}
+
+void ShortestWeights::size_records(CellWeights& cell) const {
+  const std::uint64_t bits = std::uint64_t{cell.greatest_steps} * label_bits_;
+  cell.record_words = static_cast<std::uint32_t>(actors_ * (1 + (bits + 63) / 64));
+}
+
+void ShortestWeights::open_initial(CellWeights& cell) const {
+  size_records(cell);
+}
+
+/// The first step is no switch, whoever takes it: so every slot holds the empty schedule.
+void ShortestWeights::initial(const CellWeights& cell, std::uint64_t* record) const {
+  const std::size_t words = slot_words(cell);
+  for (std::uint32_t actor = 0; actor < actors_; ++actor) record[actor * words] = 1;
+}
+
+void ShortestWeights::open(CellWeights& target, const std::vector<Source>&) const {
+  size_records(target);
+}
+
+std::size_t ShortestWeights::select(const WeightEdge& edge, const std::uint64_t* source, std::size_t count,
+                                    std::uint32_t* numbers) const {
+  const std::size_t words = slot_words(*edge.source);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t least = ~std::uint64_t{0};
+    for (std::uint32_t last = 0; last < actors_; ++last) {
+      const std::uint64_t cost = source[i * edge.source->record_words + last * words];
+      if (cost != 0) least = std::min(least, cost + (last == edge.actor ? 0 : 1));
+    }
+    // The cost is stored plus one.
+    if (((least - 1) & (kOneStep - 1)) <= greatest_switches_) numbers[kept++] = static_cast<std::uint32_t>(i);
+  }
+  return kept;
+}
+
+void ShortestWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
+                            const std::uint32_t* source_numbers, const std::uint32_t* /*siblings*/,
+                            std::size_t count, std::uint64_t* target,
+                            const std::uint32_t* target_numbers) const {
+  const std::size_t from = slot_words(*edge.source);
+  const std::size_t to = slot_words(*edge.target);
+  std::vector<std::uint64_t> candidate(to, 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t number = source_numbers == nullptr ? i : source_numbers[i];
+    const Way way = cheapest(source + number * edge.source->record_words, actors_, from, edge.actor);
+    std::uint64_t* slot =
+        target + std::size_t{target_numbers[i]} * edge.target->record_words + edge.actor * to;
+    if (slot[0] != 0 && slot[0] < way.cost) continue;
+    candidate[0] = way.cost;
+    append_label(way.slot + 1, from - 1, candidate.data() + 1, to - 1, label_bits_, edge.label);
+    const bool better = slot[0] == 0 || way.cost < slot[0] ||
+                        compare_packed(candidate.data() + 1, to - 1, slot + 1, to - 1) < 0;
+    if (better) std::copy(candidate.begin(), candidate.end(), slot);
+  }
+}
+
+std::uint64_t ShortestWeights::cost(const CellWeights& cell, const std::uint64_t* record) const {
+  std::uint64_t least = ~std::uint64_t{0};
+  for (std::uint32_t last = 0; last < actors_; ++last) {
+    const std::uint64_t cost = record[last * slot_words(cell)];
+    if (cost != 0) least = std::min(least, cost - 1);
+  }
+  return least;
+}
+
+ShortestWeights::Found ShortestWeights::best(const CellWeights& cell, const std::uint64_t* record) const {
+  const std::size_t words = slot_words(cell);
+  const std::uint64_t* best = nullptr;
+  for (std::uint32_t last = 0; last < actors_; ++last) {
+    const std::uint64_t* slot = record + last * words;
+    if (slot[0] == 0) continue;
+    const bool better = best == nullptr || slot[0] < best[0] ||
+                        (slot[0] == best[0] && compare_packed(slot + 1, words - 1, best + 1, words - 1) < 0);
+    if (better) best = slot;
+  }
+  Found found;
+  found.cost = best[0] - 1;
+  found.schedule.assign(steps_of(found.cost), 0);
+  if (label_bits_ == 0) return found;
+  std::vector<std::uint64_t> packed(best + 1, best + words);
+  for (std::size_t step = found.schedule.size(); step-- > 0;) {
+    found.schedule[step] = static_cast<std::uint32_t>(packed[0] & ((std::uint64_t{1} << label_bits_) - 1));
+    for (std::size_t word = 0; word < packed.size(); ++word) {
+      const std::uint64_t above = word + 1 < packed.size() ? packed[word + 1] : 0;
+      packed[word] = (packed[word] >> label_bits_) | (above << (64 - label_bits_));
+    }
+  }
+  return found;
+}
+
+}  // namespace braid::explore

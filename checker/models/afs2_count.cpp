@@ -1,0 +1,9 @@
+// Counting afs2: compiled on its own, since it instantiates the sweep for every width of state.
+#include "braid/checker/models/afs2.h"
+#include "braid/checker/models/count_question.h"
+
+namespace braid::models {
+
+template class CountQuestion<Afs2>;
+
+}  // namespace braid::models

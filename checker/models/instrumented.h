@@ -1,0 +1,176 @@
+// A model that also keeps what properties remember.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "braid/checker/explore/internal_error.h"
+#include "braid/checker/formula/bound_formula.h"
+#include "braid/checker/models/observed_model.h"
+
+namespace braid::models {
+
+/// M with the remembered values of some properties as further observables, kept in further fields of the
+/// state and updated within the steps. Without remembered values it behaves, and costs, as M does.
+template <ObservedModel M>
+class Instrumented {
+ public:
+  /// What a step with updates does to remembered values, read off the states after it.
+  struct Updates {
+    struct Update {
+      const formula::Update* update = nullptr;
+      explore::Field field;
+      std::int64_t least = 0;
+    };
+    std::vector<Update> updates;
+    std::vector<std::pair<explore::ObservableId, explore::Reading>> readings;  // by id
+  };
+  struct Step : M::Step {
+    std::shared_ptr<const Updates> updates;  ///< null: none
+  };
+
+  /// `signature` is the model's, extended by binding `properties`, which are borrowed. Only remembered values
+  /// that a claim depends on are kept.
+  Instrumented(const Trace& trace, const std::vector<explore::ObservableId>& tracked,
+               const explore::Signature& signature, const std::vector<formula::BoundProperty>& properties)
+      : model_(trace, tracked), layout_(model_.layout()) {
+    for (const formula::BoundProperty& property : properties) keep(property, signature);
+  }
+
+  [[nodiscard]] std::uint32_t actor_count() const { return model_.actor_count(); }
+  [[nodiscard]] std::uint32_t label_count() const { return model_.label_count(); }
+  [[nodiscard]] const explore::Layout& layout() const { return layout_; }
+  [[nodiscard]] explore::OwnedControl initial() const { return model_.initial(); }
+
+  template <class S>
+  void initialize(S& state) const {
+    model_.initialize(state);
+    const explore::OwnedControl control = model_.initial();
+    for (const auto& [id, value] : kept_) {
+      const std::int64_t first = formula::evaluate(value.initial, [&](explore::ObservableId observable) {
+        return model_.reading(observable, control.view()).value(state);
+      });
+      state.set(value.field, static_cast<std::uint64_t>(first - value.least));
+    }
+  }
+
+  template <class Sink>
+  void steps(explore::Control control, Sink&& sink) const {
+    model_.steps(control, [&](const typename M::Step& inner) {
+      Step step;
+      static_cast<typename M::Step&>(step) = inner;
+      if (!updates_.empty()) step.updates = updates_of(control, inner);
+      sink(step);
+    });
+  }
+
+  template <class S, class Batch>
+  void with_kernel(const Step& step, Batch&& batch) const {
+    const Updates* updates = step.updates.get();
+    if (updates == nullptr) {
+      model_.template with_kernel<S>(step, batch);
+      return;
+    }
+    model_.template with_kernel<S>(step, [&](auto&& kernel) {
+      batch([&](S& state) -> explore::Branch {
+        const explore::Branch branch = kernel(state);
+        if (branch == 0) apply(*updates, state);
+        return branch;
+      });
+    });
+  }
+
+  [[nodiscard]] explore::Rank target(explore::Control control, const Step& step, explore::Branch branch,
+                                     std::span<explore::Position> positions) const {
+    return model_.target(control, step, branch, positions);
+  }
+  [[nodiscard]] explore::Ending ending(explore::Control control) const { return model_.ending(control); }
+  [[nodiscard]] std::string label_name(std::uint32_t label) const { return model_.label_name(label); }
+
+  [[nodiscard]] explore::Reading reading(explore::ObservableId observable, explore::Control control) const {
+    const auto kept = kept_.find(observable);
+    if (kept != kept_.end()) return {kept->second.field, kept->second.least};
+    return model_.reading(observable, control);
+  }
+  [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const {
+    return model_.waiting(control);
+  }
+
+  /// The model without the remembered values.
+  [[nodiscard]] const M& model() const { return model_; }
+
+ private:
+  struct Kept {
+    explore::Field field;
+    std::int64_t least = 0;
+    formula::BoundExpression initial;
+  };
+
+  void keep(const formula::BoundProperty& property, const explore::Signature& signature) {
+    const std::vector<explore::ObservableId> used = formula::observables_used(property);
+    const auto is_used = [&](explore::ObservableId id) {
+      return std::binary_search(used.begin(), used.end(), id);
+    };
+    for (const formula::RememberedValue& value : property.remembered) {
+      if (!is_used(value.id)) continue;
+      const explore::Observable& observable = signature.observables[value.id];
+      const auto range =
+          static_cast<std::uint64_t>(observable.greatest) - static_cast<std::uint64_t>(observable.least);
+      kept_[value.id] = {layout_.add(explore::bits_for(range)), observable.least, value.initial};
+    }
+    for (const formula::Update& update : property.updates) {
+      if (is_used(update.target)) updates_.push_back(&update);
+    }
+  }
+
+  [[nodiscard]] std::shared_ptr<const Updates> updates_of(explore::Control control,
+                                                          const typename M::Step& step) const {
+    const auto event = model_.event(control, step);
+    if (!event) return nullptr;
+    auto updates = std::make_shared<Updates>();
+    std::vector<explore::ObservableId> read;
+    for (const formula::Update* update : updates_) {
+      if (update->event != *event) continue;
+      const Kept& kept = kept_.at(update->target);
+      updates->updates.push_back({update, kept.field, kept.least});
+      formula::add_observables(update->value, read);
+      formula::add_observables(update->condition, read);
+    }
+    if (updates->updates.empty()) return nullptr;
+    std::sort(read.begin(), read.end());
+    std::vector<explore::Position> positions(control.positions.size());
+    const explore::Rank rank = model_.target(control, step, 0, positions);
+    for (const explore::ObservableId id : read)
+      updates->readings.emplace_back(id, reading(id, {positions, rank}));
+    return updates;
+  }
+
+  /// All updates see the remembered values of before.
+  template <class S>
+  static void apply(const Updates& updates, S& state) {
+    const S before = state;
+    const auto get = [&](explore::ObservableId id) {
+      const auto found = std::lower_bound(
+          updates.readings.begin(), updates.readings.end(), id,
+          [](const auto& entry, explore::ObservableId sought) { return entry.first < sought; });
+      return found->second.value(before);
+    };
+    for (const typename Updates::Update& update : updates.updates) {
+      if (formula::evaluate(update.update->condition, get) == 0) continue;
+      const std::int64_t value = formula::evaluate(update.update->value, get);
+      state.set(update.field, static_cast<std::uint64_t>(value - update.least));
+    }
+  }
+
+  M model_;
+  explore::Layout layout_;
+  std::map<explore::ObservableId, Kept> kept_;
+  std::vector<const formula::Update*> updates_;
+};
+
+}  // namespace braid::models

@@ -1,0 +1,42 @@
+// What the verbs need of a model beyond the explorer: names for what it is and does.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "braid/checker/explore/model.h"
+#include "braid/checker/explore/observable.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// A model of a trace whose states can be read and whose steps can be told:
+/// - `M::signature(trace)`, and `M(trace, tracked)`: throw InputError for traces that the model cannot take.
+/// - `m.reading(observable, control)`: where to find an observable of the signature.
+/// - `m.event(control, step)`: the event that a step is, for `remember`; of a step with several branches it
+/// is the
+///   event of branch 0, the others being none.
+/// - `m.describe(control, step)`: for people, without the actor.
+/// - `m.waiting(control)`: the actors that have events left.
+/// - `m.chain_lengths()`: the lengths of the actors' programs if each event is one step that never waits and
+/// always
+///   goes on to the next (or ends the schedule in an error); else nothing.
+/// - `m.actor_of(label)`.
+template <class M>
+concept ObservedModel = explore::Model<M> && std::constructible_from < M,
+        const Trace&, const std::vector<explore::ObservableId>
+& > &&requires(const M& m, const Trace& trace, explore::ObservableId observable, explore::Control control,
+               const typename M::Step& step) {
+  { M::signature(trace) } -> std::same_as<explore::Signature>;
+  { m.reading(observable, control) } -> std::same_as<explore::Reading>;
+  { m.event(control, step) } -> std::same_as<std::optional<explore::EventInstance>>;
+  { m.describe(control, step) } -> std::same_as<std::string>;
+  { m.waiting(control) } -> std::same_as<std::vector<std::uint32_t>>;
+  { m.chain_lengths() } -> std::same_as<std::optional<std::vector<std::uint64_t>>>;
+  { m.actor_of(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
+};
+
+}  // namespace braid::models

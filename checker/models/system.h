@@ -1,0 +1,158 @@
+// A trace loaded into the model of its system, as the verbs see it: questions in, answers out.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "braid/checker/explore/archive.h"
+#include "braid/checker/explore/count_weights.h"
+#include "braid/checker/explore/executor.h"
+#include "braid/checker/explore/limits.h"
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/explore/observer.h"
+#include "braid/checker/explore/outcomes.h"
+#include "braid/checker/explore/schedule.h"
+#include "braid/checker/explore/sweep_result.h"
+#include "braid/checker/formula/bound_formula.h"
+#include "braid/checker/formula/explanation.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// How big the exploration will be, from the trace alone; nothing where that cannot be told without
+/// exploring.
+struct Forecast {
+  explore::BigInteger schedules;      ///< linear extensions: exact where no step blocks, branches or fails
+  double cells = 0;                   ///< combinations of positions: at least one state each
+  double widest_rank_cells = 0;       ///< the most of one rank
+  std::vector<double> cells_by_rank;  ///< empty where there are too many ranks to list
+};
+
+/// Where a run's threads, limits and listeners come from. Borrowed for the length of a call.
+struct Run {
+  explore::Executor& executor;
+  explore::Limits& limits;
+  explore::Observer* progress = nullptr;  ///< told of every finished rank; may be null
+  explore::Archive* archive = nullptr;    ///< keeps every finished rank of the main sweep; may be null
+};
+
+struct CountRequest {
+  std::vector<explore::ObservableId> by;       ///< what tells outcomes apart, in the order of printing
+  std::optional<formula::BoundFormula> where;  ///< only final outcomes of which this (a condition) is true
+  bool probability = true;
+  std::optional<std::size_t> witnesses;  ///< how many of the first outcomes get a witness; absent: all
+};
+
+/// One row of the outcome table.
+struct Outcome {
+  explore::OutcomeKey key;  ///< values parallel to CountRequest::by
+  explore::BigInteger schedules;
+  std::optional<explore::BigRational> probability;  ///< under the random scheduler
+  std::optional<explore::Schedule> witness;         ///< canonical
+};
+
+struct CountResult {
+  explore::SweepResult sweep;
+  std::vector<Outcome> outcomes;                                      ///< by falling schedules, then by key
+  explore::BigInteger schedules;                                      ///< the sum over `outcomes`
+  explore::BigInteger left_out;                                       ///< schedules that `where` left out
+  explore::StopReason witnesses_stopped = explore::StopReason::none;  ///< why witnesses are missing
+};
+
+enum class Verdict : std::uint8_t { holds, violated, undecided };
+
+/// What became of one property or condition.
+struct PropertyResult {
+  Verdict verdict = Verdict::undecided;
+  /// violated: the canonical counterexample; an `exists` that holds: its canonical witness; else nothing, as
+  /// for an `exists` that is violated, since all schedules are.
+  std::optional<explore::Schedule> schedule;
+  std::optional<formula::Explanation> explanation;  ///< of the last state of `schedule`
+};
+
+struct CheckRequest {
+  explore::Signature signature;  ///< the system's, extended by what the properties remember
+  std::vector<formula::BoundProperty> properties;
+};
+
+struct CheckResult {
+  explore::SweepResult sweep;
+  std::vector<PropertyResult> properties;  ///< parallel to CheckRequest::properties
+  std::optional<explore::Schedule> error;  ///< canonical schedule to a step that fails, if there is one
+  std::optional<explore::Schedule>
+      blocked;               ///< canonical schedule to a state where actors wait, if there is one
+  bool found_error = false;  ///< also where the limits ended the search for the schedule
+  bool found_blocked = false;
+  explore::StopReason witnesses_stopped = explore::StopReason::none;
+};
+
+/// A value that a step changed.
+struct Change {
+  explore::ObservableId observable = 0;
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+
+struct ReplayStep {
+  std::uint32_t label = 0;
+  std::uint32_t actor = 0;
+  std::string text;     ///< `open a`
+  bool failed = false;  ///< the step could not be carried out: the schedule ends in an error
+  std::vector<Change> changes;
+  std::uint32_t choices = 0;  ///< how many actors could have stepped instead, this one included
+};
+
+struct Replay {
+  std::vector<ReplayStep> steps;
+  std::vector<std::int64_t> initial;                  ///< values of all observables, by id, at first
+  std::vector<std::int64_t> last;                     ///< and after the last step
+  bool ended = false;                                 ///< whether no step is enabled after the last
+  explore::Ending ending = explore::Ending::blocked;  ///< where ended
+  std::vector<std::uint32_t> enabled;  ///< labels of the steps that could follow; empty where ended
+};
+
+/// A trace in its model. Immutable; calls may run at once.
+class System {
+ public:
+  virtual ~System() = default;
+
+  [[nodiscard]] virtual const Trace& trace() const = 0;
+  [[nodiscard]] virtual std::string_view granularity() const = 0;
+  [[nodiscard]] virtual const explore::Signature& signature() const = 0;
+  /// What tells outcomes apart unless --by says otherwise: all reads, then all final contents of the server.
+  [[nodiscard]] virtual std::vector<explore::ObservableId> default_outcome() const = 0;
+  [[nodiscard]] virtual std::optional<Forecast> forecast() const = 0;
+  [[nodiscard]] virtual std::uint32_t label_count() const = 0;
+  [[nodiscard]] virtual std::uint32_t actor_of(std::uint32_t label) const = 0;
+
+  /// Throws InputError if more is tracked than a state can hold; explore::InternalError if a count fails its
+  /// checks.
+  [[nodiscard]] virtual CountResult count(const CountRequest& request, const Run& run) const = 0;
+  [[nodiscard]] virtual CheckResult check(const CheckRequest& request, const Run& run) const = 0;
+  /// Throws InputError, naming the step, if the schedule is not one of this system; it may end early.
+  [[nodiscard]] virtual Replay replay(const explore::Schedule& schedule) const = 0;
+};
+
+/// Loads a trace into the model that its `system` line names. Throws InputError.
+[[nodiscard]] std::unique_ptr<System> open_system(Trace trace);
+
+/// What `braid list` tells of a system.
+struct SystemDescription {
+  struct OptionDescription {
+    std::string name;
+    std::vector<std::string> choices;  ///< the default first
+    std::string meaning;
+    std::string source;
+  };
+  std::string name;
+  std::string granularity;
+  std::string meaning;
+  std::vector<OptionDescription> options;
+};
+[[nodiscard]] const std::vector<SystemDescription>& known_systems();
+
+}  // namespace braid::models

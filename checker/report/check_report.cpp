@@ -1,0 +1,219 @@
+#include "braid/checker/report/check_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "braid/checker/report/count_report.h"
+#include "braid/checker/report/number_text.h"
+#include "braid/checker/report/observed_values.h"
+#include "braid/checker/report/schedule_text.h"
+#include "braid/checker/report/step_table.h"
+
+namespace braid::report {
+namespace {
+
+constexpr std::size_t kMostScheduleSteps = 400;
+constexpr std::size_t kMostTableSteps = 1000;
+
+CheckVerdict verdict_of(models::Verdict verdict) {
+  switch (verdict) {
+    case models::Verdict::holds:
+      return CheckVerdict::holds;
+    case models::Verdict::violated:
+      return CheckVerdict::violated;
+    case models::Verdict::undecided:
+      return CheckVerdict::incomplete;
+  }
+  return CheckVerdict::incomplete;
+}
+
+CheckedClaim claim_of(const formula::BoundProperty& property, const models::PropertyResult& result,
+                      bool condition) {
+  CheckedClaim claim;
+  claim.name = property.name;
+  claim.kind = condition ? "condition" : "property";
+  claim.verdict = verdict_of(result.verdict);
+  claim.witness = result.verdict == models::Verdict::holds;
+  claim.schedule = result.schedule;
+  claim.explanation = result.explanation;
+  return claim;
+}
+
+CheckedClaim failure(std::string name, const std::optional<explore::Schedule>& schedule) {
+  CheckedClaim claim;
+  claim.kind = name;
+  claim.name = std::move(name);
+  claim.verdict = CheckVerdict::violated;
+  claim.schedule = schedule;
+  return claim;
+}
+
+std::string indented(std::string_view text, std::string_view indentation) {
+  std::string lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines += fmt::format("{}{}\n", indentation, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string verdict_text(const CheckReport& report, const CheckedClaim& claim) {
+  if (claim.kind == "error") return "violated: a step cannot be carried out";
+  if (claim.kind == "blocked") return "violated: actors wait for ever";
+  if (claim.verdict == CheckVerdict::violated && !claim.schedule &&
+      report.witnesses_stopped == explore::StopReason::none) {
+    return "violated: no schedule leads there";
+  }
+  if (claim.verdict != CheckVerdict::holds) return std::string(name_of(claim.verdict));
+  return fmt::format("holds ({})", counted(report.sweep.states, "state", "states"));
+}
+
+void write_schedule(std::ostream& out, const CheckReport& report, const CheckedClaim& claim) {
+  const models::System& system = *report.system;
+  if (claim.steps.size() <= kMostTableSteps) {
+    write_steps(out, system, claim.steps, "  ");
+  } else {
+    out << fmt::format("  after {} steps; --json gives them\n", claim.steps.size());
+  }
+  if (claim.schedule->empty()) {
+    out << "  in the initial state\n";
+  } else if (claim.schedule->size() <= kMostScheduleSteps) {
+    out << fmt::format("  replay: {}{}\n", report.replay_command,
+                       to_text(*claim.schedule, system.label_count()));
+  }
+}
+
+void write_claim(std::ostream& out, const CheckReport& report, const CheckedClaim& claim, std::size_t width) {
+  out << fmt::format("{:<{}}  {}", claim.name, width, verdict_text(report, claim));
+  if (claim.witness && claim.schedule) {
+    out << fmt::format(" via {}\n",
+                       to_short_text(*claim.schedule, report.system->label_count(), kMostScheduleSteps));
+    return;
+  }
+  out << '\n';
+  if (claim.verdict != CheckVerdict::violated) return;
+  if (claim.explanation) out << indented(formula::to_text(*claim.explanation), "  ");
+  if (claim.schedule) {
+    write_schedule(out, report, claim);
+  } else if (report.witnesses_stopped != explore::StopReason::none) {
+    out << fmt::format("  no counterexample: {} while it was sought\n",
+                       explore::name_of(report.witnesses_stopped));
+  }
+}
+
+void write_explanation(JsonWriter& json, const formula::Explanation& explanation) {
+  json.begin_object();
+  json.key("instance").text(explanation.instance);
+  json.key("premises").begin_array();
+  for (const std::string& premise : explanation.premises) json.text(premise);
+  json.end_array();
+  json.key("part").text(explanation.part);
+  json.key("truth").boolean(explanation.truth);
+  json.key("values").begin_object();
+  for (const formula::ShownValue& value : explanation.values) json.key(value.name).text(value.value);
+  json.end_object();
+  json.end_object();
+}
+
+void write_claim(JsonWriter& json, const CheckReport& report, const CheckedClaim& claim) {
+  json.begin_object(JsonLayout::line_each);
+  json.key("name").text(claim.name);
+  json.key("kind").text(claim.kind);
+  json.key("verdict").text(name_of(claim.verdict));
+  if (claim.schedule) {
+    json.key(claim.witness ? "witness" : "counterexample")
+        .text(to_text(*claim.schedule, report.system->label_count()));
+  }
+  if (claim.explanation) {
+    json.key("explanation");
+    write_explanation(json, *claim.explanation);
+  }
+  if (claim.schedule) {
+    json.key("steps");
+    write_steps(json, *report.system, claim.steps);
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+std::string_view name_of(CheckVerdict verdict) {
+  switch (verdict) {
+    case CheckVerdict::holds:
+      return "holds";
+    case CheckVerdict::incomplete:
+      return "incomplete";
+    case CheckVerdict::violated:
+      return "violated";
+  }
+  return "?";
+}
+
+CheckVerdict CheckReport::verdict() const {
+  CheckVerdict worst = CheckVerdict::holds;
+  for (const CheckedClaim& claim : claims) worst = std::max(worst, claim.verdict);
+  const bool cut =
+      sweep.stopped != explore::StopReason::none && sweep.stopped != explore::StopReason::satisfied;
+  return cut ? std::max(worst, CheckVerdict::incomplete) : worst;
+}
+
+CheckReport make_check_report(const models::System& system, const models::CheckRequest& request,
+                              const models::CheckResult& result, const std::vector<bool>& is_condition) {
+  CheckReport report;
+  report.system = &system;
+  report.sweep = result.sweep;
+  report.witnesses_stopped = result.witnesses_stopped;
+  for (std::size_t i = 0; i < request.properties.size(); ++i) {
+    report.claims.push_back(claim_of(request.properties[i], result.properties[i], is_condition[i]));
+  }
+  if (result.found_error) report.claims.push_back(failure("error", result.error));
+  if (result.found_blocked) report.claims.push_back(failure("blocked", result.blocked));
+  for (CheckedClaim& claim : report.claims) {
+    if (claim.schedule) claim.steps = system.replay(*claim.schedule).steps;
+  }
+  return report;
+}
+
+void write_check_text(std::ostream& out, const CheckReport& report) {
+  const bool satisfied = report.sweep.stopped == explore::StopReason::satisfied;
+  const bool cut = !report.sweep.complete() && !satisfied;
+  out << fmt::format("{}; {}; {}, {}{}\n", report.trace, size_text(report.system->trace()),
+                     counted(report.sweep.states, "state", "states"),
+                     counted(report.sweep.transitions, "transition", "transitions"),
+                     cut         ? " so far"
+                     : satisfied ? ", where all was decided"
+                                 : "");
+  if (cut) out << incomplete_text(report.sweep, report.last_rank) << '\n';
+  constexpr std::size_t kWidest = 60;
+  std::size_t width = 0;
+  for (const CheckedClaim& claim : report.claims)
+    width = std::max(width, std::min(kWidest, claim.name.size()));
+  for (const CheckedClaim& claim : report.claims) write_claim(out, report, claim, width);
+}
+
+void write_check_json(JsonWriter& json, const CheckReport& report) {
+  json.begin_object(JsonLayout::line_each);
+  json.key("trace").text(report.trace);
+  json.key("model").text(report.system->trace().system);
+  json.key("granularity").text(report.system->granularity());
+  json.key("verdict").text(name_of(report.verdict()));
+  json.key("states").number(report.sweep.states);
+  json.key("transitions").number(report.sweep.transitions);
+  const bool satisfied = report.sweep.stopped == explore::StopReason::satisfied;
+  json.key("complete").boolean(report.sweep.complete() || satisfied);
+  if (!report.sweep.complete() && !satisfied) {
+    json.key("stopped").text(explore::name_of(report.sweep.stopped));
+    json.key("rank").number(std::int64_t{report.sweep.rank});
+  }
+  if (report.witnesses_stopped != explore::StopReason::none) {
+    json.key("witnesses_stopped").text(explore::name_of(report.witnesses_stopped));
+  }
+  json.key("claims").begin_array(JsonLayout::line_each);
+  for (const CheckedClaim& claim : report.claims) write_claim(json, report, claim);
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace braid::report

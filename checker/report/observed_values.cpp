@@ -1,0 +1,60 @@
+#include "braid/checker/report/observed_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "braid/checker/report/number_text.h"
+
+namespace braid::report {
+
+std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
+                       std::int64_t value) {
+  const explore::Observable& described = signature.observables[observable];
+  const bool can_be_none = described.history || described.type == explore::ValueType::content;
+  if (value == -1 && can_be_none) return "none";
+  return signature.show(observable, value);
+}
+
+std::string outcome_text(const models::System& system, const std::vector<explore::ObservableId>& by,
+                         const explore::OutcomeKey& key, std::size_t most) {
+  if (key.ending == explore::Ending::error) return "error";
+  if (key.ending == explore::Ending::blocked) {
+    std::string waiting;
+    for (const std::uint32_t actor : key.waiting) {
+      waiting += (waiting.empty() ? "" : ", ") + system.trace().actors[actor].name;
+    }
+    return fmt::format("blocked ({} wait{})", waiting, key.waiting.size() == 1 ? "s" : "");
+  }
+  if (by.empty()) return "every end";
+  std::string text;
+  const explore::Signature& signature = system.signature();
+  const std::size_t shown = std::min(by.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += "; ";
+    text += signature.observables[by[i]].name + "=" + show_value(signature, by[i], key.values[i]);
+  }
+  if (shown < by.size()) text += fmt::format("; and {} more", by.size() - shown);
+  return text;
+}
+
+std::string_view name_of(explore::Ending ending) {
+  switch (ending) {
+    case explore::Ending::blocked:
+      return "blocked";
+    case explore::Ending::final:
+      return "final";
+    case explore::Ending::error:
+      return "error";
+  }
+  return "?";
+}
+
+std::string size_text(const Trace& trace) {
+  return fmt::format("{}: {}, {}, {}", trace.system,
+                     counted(std::uint64_t{trace.actors.size()}, "client", "clients"),
+                     counted(std::uint64_t{trace.files.size()}, "file", "files"),
+                     counted(std::uint64_t{trace.event_count()}, "step", "steps"));
+}
+
+}  // namespace braid::report

@@ -1,0 +1,31 @@
+// Values of observables, as people and JSON readers see them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/explore/outcomes.h"
+#include "braid/checker/models/system.h"
+
+namespace braid::report {
+
+/// Signature::show(), and `none` for what is not there: a read that has not happened, the data of a file that
+/// was never cached.
+[[nodiscard]] std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
+                                     std::int64_t value);
+
+/// What tells an outcome apart: `server.a=1; c1.read1=0`, `error`, or `blocked (c0, c1 wait)`. `by` names the
+/// values of the key. More than `most` values are cut, which is said.
+[[nodiscard]] std::string outcome_text(const models::System& system,
+                                       const std::vector<explore::ObservableId>& by,
+                                       const explore::OutcomeKey& key, std::size_t most);
+
+/// `final`, `blocked`, `error`.
+[[nodiscard]] std::string_view name_of(explore::Ending ending);
+
+/// `afs2: 2 clients, 1 file, 6 steps`.
+[[nodiscard]] std::string size_text(const Trace& trace);
+
+}  // namespace braid::report

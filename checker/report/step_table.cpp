@@ -1,0 +1,103 @@
+#include "braid/checker/report/step_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "braid/checker/report/observed_values.h"
+
+namespace braid::report {
+namespace {
+
+constexpr std::size_t kColumns = 100;
+
+std::string change_text(const explore::Signature& signature, const models::Change& change) {
+  const explore::Observable& observable = signature.observables[change.observable];
+  const std::string after = show_value(signature, change.observable, change.after);
+  if (observable.history) return fmt::format("{} = {}", observable.name, after);
+  return fmt::format("{} {} -> {}", observable.name, show_value(signature, change.observable, change.before),
+                     after);
+}
+
+std::vector<std::string> change_texts(const explore::Signature& signature, const models::ReplayStep& step) {
+  std::vector<std::string> texts;
+  if (step.failed) texts.emplace_back("FAILS: the step cannot be carried out");
+  // What a read returned comes first: it is what most people look for.
+  for (const bool history : {true, false}) {
+    for (const models::Change& change : step.changes) {
+      if (signature.observables[change.observable].history == history) {
+        texts.push_back(change_text(signature, change));
+      }
+    }
+  }
+  return texts;
+}
+
+/// Writes `items` separated by `; `, beginning a new line, with `margin` spaces, before one that would not
+/// fit.
+void write_wrapped(std::ostream& out, const std::vector<std::string>& items, std::string line,
+                   std::size_t margin) {
+  bool first = true;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string item = items[i] + (i + 1 < items.size() ? ";" : "");
+    if (!first && line.size() + 1 + item.size() > kColumns) {
+      out << line << '\n';
+      line = std::string(margin, ' ');
+      first = true;
+    }
+    line += (first ? "" : " ") + item;
+    first = false;
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  out << line << '\n';
+}
+
+}  // namespace
+
+void write_steps(std::ostream& out, const models::System& system,
+                 const std::vector<models::ReplayStep>& steps, std::string_view indentation) {
+  const std::vector<Actor>& actors = system.trace().actors;
+  const std::size_t number_width = std::max<std::size_t>(4, fmt::formatted_size("{}", steps.size()));
+  std::size_t actor_width = 5;
+  std::size_t event_width = 5;
+  for (const models::ReplayStep& step : steps) {
+    actor_width = std::max(actor_width, actors[step.actor].name.size());
+    event_width = std::max(event_width, step.text.size());
+  }
+  out << fmt::format("{}{:>{}}  {:<{}}  {:<{}}  {}\n", indentation, "step", number_width, "actor",
+                     actor_width, "event", event_width, "what changes");
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string line =
+        fmt::format("{}{:>{}}  {:<{}}  {:<{}}  ", indentation, i + 1, number_width,
+                    actors[steps[i].actor].name, actor_width, steps[i].text, event_width);
+    write_wrapped(out, change_texts(system.signature(), steps[i]), line, line.size());
+  }
+}
+
+void write_steps(JsonWriter& json, const models::System& system,
+                 const std::vector<models::ReplayStep>& steps) {
+  const explore::Signature& signature = system.signature();
+  json.begin_array(JsonLayout::line_each);
+  for (const models::ReplayStep& step : steps) {
+    json.begin_object();
+    json.key("label").number(std::uint64_t{step.label});
+    json.key("actor").text(system.trace().actors[step.actor].name);
+    json.key("event").text(step.text);
+    json.key("choices").number(std::uint64_t{step.choices});
+    if (step.failed) json.key("failed").boolean(true);
+    json.key("changes").begin_array();
+    for (const models::Change& change : step.changes) {
+      json.begin_object();
+      json.key("observable").text(signature.observables[change.observable].name);
+      json.key("before").text(show_value(signature, change.observable, change.before));
+      json.key("after").text(show_value(signature, change.observable, change.after));
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace braid::report

@@ -1,0 +1,285 @@
+#include "braid/tracer/notation.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "braid/tracer/notation_lexer.h"
+#include "braid/tracer/notation_program.h"
+#include "braid/tracer/notation_words.h"
+#include "braid/tracer/quote.h"
+
+namespace braid {
+namespace {
+
+using notation::Token;
+using Kind = Token::Kind;
+using Positions = std::unordered_map<std::string_view, SourcePosition>;
+
+constexpr std::string_view kTraceForm = "a trace begins with `system NAME [OPTION=VALUE ...]`";
+constexpr std::string_view kSystemForm = "write `system NAME [OPTION=VALUE ...]`";
+constexpr std::string_view kValuesForm = "write `values counter` or `values writer`";
+constexpr std::string_view kFileForm = "write `file NAME = CONTENTS`";
+constexpr std::string_view kClientForm = "write `client NAME: EVENT, EVENT, ...`";
+constexpr std::string_view kFaultsForm = "write `faults NAME<=NUMBER ...`";
+
+std::optional<ConditionKind> condition_called(std::string_view word) {
+  for (const ConditionKind kind :
+       {ConditionKind::exists, ConditionKind::forall, ConditionKind::never, ConditionKind::always}) {
+    if (name_of(kind) == word) return kind;
+  }
+  return std::nullopt;
+}
+
+/// `suggestion`, if there is one, and then `rest`.
+std::string suggest(std::string_view suggestion, std::string_view rest) {
+  return fmt::format("{}{}{}", suggestion, suggestion.empty() ? "" : " ", rest);
+}
+
+class NotationParser {
+ public:
+  NotationParser(std::string_view source, std::string_view text) : lexer_(source, text) {
+    trace_.source = source;
+    trace_.text = text;
+  }
+
+  Trace parse();
+
+ private:
+  void parse_system();
+  void parse_statement();
+  void parse_values(const Token& keyword);
+  void parse_files();
+  void parse_client();
+  void parse_faults();
+  void parse_condition(ConditionKind kind);
+  void make_contents_canonical();
+  void resolve_files();
+
+  Token expect_hyphenated(std::string_view what, std::string_view form);
+  void declare(std::string_view what, const Token& name, Positions& same, std::string_view other_kind,
+               const Positions& others);
+  std::uint64_t expect_limit();
+
+  notation::Lexer lexer_;
+  Trace trace_;
+  std::optional<SourcePosition> values_position_;
+  std::vector<SourcePosition> contents_positions_;  // by file
+  notation::FileUses file_uses_;
+  Positions clients_;
+  Positions files_;
+  Positions faults_;
+  Positions options_;
+};
+
+Trace NotationParser::parse() {
+  if (!lexer_.next_statement()) {
+    lexer_.fail({1, 1}, "the trace is empty", kTraceForm);
+  }
+  parse_system();
+  while (lexer_.next_statement()) parse_statement();
+  if (trace_.actors.empty()) {
+    lexer_.fail(trace_.system_position, "the trace has no client", kClientForm);
+  }
+  make_contents_canonical();
+  resolve_files();
+  return std::move(trace_);
+}
+
+void NotationParser::parse_system() {
+  const Token keyword = lexer_.take();
+  if (keyword.text != "system") {
+    const std::string meant = did_you_mean(keyword.text, {"system"});
+    lexer_.fail(keyword.position, fmt::format("expected `system`, found {}", quote(keyword.text)),
+                suggest(meant, kTraceForm));
+  }
+  const Token name = expect_hyphenated("the system's name", kSystemForm);
+  trace_.system = name.text;
+  trace_.system_position = name.position;
+  while (lexer_.peek().kind != Kind::end) {
+    const Token option = expect_hyphenated("an option's name", kSystemForm);
+    declare("option", option, options_, {}, {});
+    lexer_.expect(Kind::equals, fmt::format("`=` after option {}", quote(option.text)), kSystemForm);
+    const Token value =
+        lexer_.expect(Kind::word, fmt::format("the value of option {}", quote(option.text)), kSystemForm);
+    if (!notation::is_value(value.text)) {
+      lexer_.fail(value.position, fmt::format("{} cannot be a value", quote(value.text)),
+                  "a value does not begin with `#`");
+    }
+    trace_.options.push_back({std::string(option.text), std::string(value.text), option.position});
+  }
+}
+
+void NotationParser::parse_statement() {
+  const Token keyword = lexer_.take();
+  if (keyword.text == "values") return parse_values(keyword);
+  if (keyword.text == "file") return parse_files();
+  if (keyword.text == "client") return parse_client();
+  if (keyword.text == "faults") return parse_faults();
+  if (const auto kind = condition_called(keyword.text)) return parse_condition(*kind);
+  if (keyword.text == "system") {
+    lexer_.fail(keyword.position, "a second `system` statement",
+                fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
+  }
+  const std::string meant = did_you_mean(
+      keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always", "system"});
+  lexer_.fail(keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
+              suggest(meant,
+                      "a statement begins with `values`, `file`, `client`, `faults`, `exists:`, "
+                      "`forall:`, `never:` or `always:`"));
+}
+
+void NotationParser::parse_values(const Token& keyword) {
+  if (values_position_) {
+    lexer_.fail(keyword.position, "a second `values` statement",
+                fmt::format("the first is in line {}; a trace has at most one", values_position_->line));
+  }
+  values_position_ = keyword.position;
+  const Token word = lexer_.expect(Kind::word, "`counter` or `writer`", kValuesForm);
+  if (word.text != "counter" && word.text != "writer") {
+    lexer_.fail(word.position, fmt::format("expected `counter` or `writer`, found {}", quote(word.text)),
+                suggest(did_you_mean(word.text, {"counter", "writer"}), kValuesForm));
+  }
+  trace_.values = word.text == "counter" ? Values::counter : Values::writer;
+  lexer_.expect(Kind::end, "the end of the statement", kValuesForm);
+}
+
+void NotationParser::parse_files() {
+  while (true) {
+    const Token name = lexer_.expect_name("the name of a file", kFileForm);
+    declare("file", name, files_, "client", clients_);
+    lexer_.expect(Kind::equals, fmt::format("`=` after file {}", quote(name.text)), kFileForm);
+    const Token contents =
+        lexer_.expect(Kind::word, fmt::format("the contents of file {}", quote(name.text)), kFileForm);
+    if (!notation::is_value(contents.text)) {
+      lexer_.fail(contents.position, fmt::format("{} cannot be the contents of a file", quote(contents.text)),
+                  "contents do not begin with `#`");
+    }
+    file_uses_.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
+    trace_.files.push_back({std::string(name.text), std::string(contents.text)});
+    contents_positions_.push_back(contents.position);
+    if (lexer_.peek().kind == Kind::end) return;
+    lexer_.expect(Kind::comma, "`,` or the end of the statement",
+                  "write `file NAME = CONTENTS, NAME = CONTENTS ...`");
+  }
+}
+
+void NotationParser::parse_client() {
+  const Token name = lexer_.expect_name("the name of a client", kClientForm);
+  declare("client", name, clients_, "file", files_);
+  lexer_.expect(Kind::colon, fmt::format("`:` after client {}", quote(name.text)), kClientForm);
+  trace_.actors.push_back(notation::take_program(lexer_, name.text, file_uses_));
+}
+
+void NotationParser::parse_faults() {
+  do {
+    const Token name = expect_hyphenated("the name of a fault", kFaultsForm);
+    declare("fault", name, faults_, {}, {});
+    lexer_.expect(Kind::at_most, fmt::format("`<=` after fault {}", quote(name.text)), kFaultsForm);
+    trace_.faults.push_back({std::string(name.text), expect_limit(), name.position});
+  } while (lexer_.peek().kind != Kind::end);
+}
+
+void NotationParser::parse_condition(ConditionKind kind) {
+  const std::string form = fmt::format("write `{}: FORMULA`", name_of(kind));
+  lexer_.expect(Kind::colon, fmt::format("`:` after `{}`", name_of(kind)), form);
+  notation::FormulaText formula = lexer_.take_formula();
+  if (formula.text.empty()) {
+    lexer_.fail(formula.position, "expected a formula, found the end of the statement", form);
+  }
+  if (formula.text.front() == '#') {
+    lexer_.fail(formula.position, "a formula cannot begin with `#`",
+                "a formula stands before a comment, and white space between them");
+  }
+  trace_.conditions.push_back({kind, std::move(formula.text), formula.position});
+}
+
+Token NotationParser::expect_hyphenated(std::string_view what, std::string_view form) {
+  const Token token = lexer_.expect(Kind::word, what, form);
+  if (!notation::is_hyphenated_name(token.text)) {
+    lexer_.fail(token.position, fmt::format("{} cannot be {}", quote(token.text), what),
+                "such a name is a letter and then letters, digits, _ and -");
+  }
+  return token;
+}
+
+/// Enters a name among those of its kind; fails if it is one of them already or the name of some other kind.
+void NotationParser::declare(std::string_view what, const Token& name, Positions& same,
+                             std::string_view other_kind, const Positions& others) {
+  const auto [earlier, is_new] = same.try_emplace(name.text, name.position);
+  if (!is_new) {
+    lexer_.fail(
+        name.position, fmt::format("{} {} is declared twice", what, quote(name.text)),
+        fmt::format("the first time is in line {}; {}", earlier->second.line,
+                    what == "client" ? "a client has one statement, which may go on in the line after a comma"
+                                     : "declare it once"));
+  }
+  const auto other = others.find(name.text);
+  if (other != others.end()) {
+    lexer_.fail(
+        name.position, fmt::format("{} {} has the name of a {}", what, quote(name.text), other_kind),
+        fmt::format("the {} is declared in line {}; take another name", other_kind, other->second.line));
+  }
+}
+
+std::uint64_t NotationParser::expect_limit() {
+  const Token word = lexer_.expect(Kind::word, "a number", kFaultsForm);
+  std::uint64_t limit = 0;
+  const char* const end = word.text.data() + word.text.size();
+  const auto [stop, error] = std::from_chars(word.text.data(), end, limit);
+  if (error == std::errc::result_out_of_range) {
+    lexer_.fail(word.position, fmt::format("the number {} is too large", quote(word.text)),
+                fmt::format("the greatest is {}", UINT64_MAX));
+  }
+  if (error != std::errc() || stop != end) {
+    lexer_.fail(word.position, fmt::format("expected a number, found {}", quote(word.text)),
+                "a fault's limit is an integer, 0 or more");
+  }
+  return limit;
+}
+
+/// Under `values counter` contents are integers: 007 is 7.
+void NotationParser::make_contents_canonical() {
+  if (trace_.values != Values::counter) return;
+  for (std::size_t i = 0; i < trace_.files.size(); ++i) {
+    File& file = trace_.files[i];
+    std::uint64_t value = 0;
+    const char* const end = file.contents.data() + file.contents.size();
+    const auto [stop, error] = std::from_chars(file.contents.data(), end, value);
+    const bool is_integer = error != std::errc::invalid_argument && stop == end;
+    if (!is_integer || error != std::errc() || value > kGreatestContents) {
+      lexer_.fail(
+          contents_positions_[i],
+          fmt::format("the contents {} of file {} are {}", quote(file.contents), quote(file.name),
+                      is_integer ? "too large" : "not an integer"),
+          fmt::format("under `values counter` contents are integers from 0 to {}", kGreatestContents));
+    }
+    file.contents = std::to_string(value);
+  }
+}
+
+/// Events refer to file_uses_ until here.
+void NotationParser::resolve_files() {
+  for (const notation::FileUses::Use& use : file_uses_.uses()) {
+    if (use.declared) continue;
+    std::vector<std::string_view> names;
+    for (const File& file : trace_.files) names.emplace_back(file.name);
+    lexer_.fail(use.position, fmt::format("file {} is not declared", quote(use.name)),
+                suggest(did_you_mean(use.name, names), "declare it: `file NAME = CONTENTS`"));
+  }
+  for (Actor& actor : trace_.actors) {
+    for (Event& event : actor.events) event.file = *file_uses_.uses()[event.file].declared;
+  }
+}
+
+}  // namespace
+
+Trace parse_notation(std::string_view source, std::string_view text) {
+  return NotationParser(source, text.substr(notation::byte_order_mark_size(text))).parse();
+}
+
+}  // namespace braid

@@ -1,0 +1,157 @@
+#include "braid/tracer/notation_program.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "braid/tracer/notation_words.h"
+#include "braid/tracer/open_descriptors.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::notation {
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr std::string_view kEventForms =
+    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR]`, `write [DESCRIPTOR]` or "
+    "`close [DESCRIPTOR]`";
+
+std::optional<Operation> operation_called(std::string_view word) {
+  for (const Operation operation : {Operation::open, Operation::read, Operation::write, Operation::close}) {
+    if (name_of(operation) == word) return operation;
+  }
+  return std::nullopt;
+}
+
+class ProgramParser {
+ public:
+  ProgramParser(Lexer& lexer, std::string_view client, FileUses& files)
+      : lexer_(lexer), client_(client), files_(files) {}
+
+  Actor parse();
+
+ private:
+  Event parse_event();
+  void parse_open(Event& event);
+  void parse_use(Event& event);
+  [[noreturn]] void fail_not_open(Operation operation, SourcePosition position,
+                                  const Token* descriptor) const;
+
+  Lexer& lexer_;
+  std::string_view client_;
+  FileUses& files_;
+  OpenDescriptors descriptors_;
+};
+
+Actor ProgramParser::parse() {
+  Actor actor;
+  actor.name = client_;
+  bool more = lexer_.peek().kind != Kind::end;
+  while (more) {
+    actor.events.push_back(parse_event());
+    more = lexer_.peek().kind != Kind::end;
+    if (!more) break;
+    const Token comma =
+        lexer_.expect(Kind::comma, "`,` or the end of the statement", "events are separated by commas");
+    if (lexer_.peek().kind == Kind::end) {
+      lexer_.fail(comma.position, "no event follows this comma", "remove the comma or add an event");
+    }
+  }
+  actor.descriptors = descriptors_.names();
+  return actor;
+}
+
+Event ProgramParser::parse_event() {
+  const Token word = lexer_.expect(Kind::word, "an event", kEventForms);
+  const auto operation = operation_called(word.text);
+  if (!operation) {
+    const std::string meant = did_you_mean(word.text, {"open", "read", "write", "close"});
+    lexer_.fail(word.position, fmt::format("unknown operation {}", quote(word.text)),
+                fmt::format("{}{}{}", meant, meant.empty() ? "" : " ", kEventForms));
+  }
+  Event event;
+  event.operation = *operation;
+  event.position = word.position;
+  if (event.operation == Operation::open) {
+    parse_open(event);
+  } else {
+    parse_use(event);
+  }
+  return event;
+}
+
+void ProgramParser::parse_open(Event& event) {
+  const Token file =
+      lexer_.expect_name("the name of a file", "write `open FILE` or `open FILE as DESCRIPTOR`");
+  event.file = files_.number(file.text, file.position);
+  Token descriptor = file;
+  const bool named = lexer_.peek().kind == Kind::word && lexer_.peek().text == "as";
+  if (named) {
+    lexer_.take();
+    descriptor =
+        lexer_.expect(Kind::word, "a descriptor's name behind `as`", "write `open FILE as DESCRIPTOR`");
+    if (!is_descriptor_name(descriptor.text)) {
+      lexer_.fail(descriptor.position, fmt::format("{} cannot name a descriptor", quote(descriptor.text)),
+                  "a descriptor's name is of letters, digits and _, and is not `as`");
+    }
+  }
+  const auto number = descriptors_.open(descriptor.text, event.file);
+  if (!number) {
+    lexer_.fail(descriptor.position,
+                fmt::format("client {} already has a descriptor {} open here", quote(client_),
+                            quote(descriptor.text)),
+                named ? "close it first, or take another name"
+                      : "close it first, or name this one, `open FILE as DESCRIPTOR`");
+  }
+  event.descriptor = *number;
+}
+
+void ProgramParser::parse_use(Event& event) {
+  std::optional<std::uint32_t> number;
+  if (lexer_.peek().kind == Kind::word) {
+    const Token descriptor = lexer_.take();
+    number = descriptors_.find(descriptor.text);
+    if (!number) fail_not_open(event.operation, descriptor.position, &descriptor);
+  } else {
+    number = descriptors_.only();
+    if (!number) fail_not_open(event.operation, event.position, nullptr);
+  }
+  event.descriptor = *number;
+  event.file = descriptors_.file_of(*number);
+  if (event.operation == Operation::close) descriptors_.close(*number);
+}
+
+void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
+                                  const Token* descriptor) const {
+  const std::vector<std::string_view> open = descriptors_.open_names();
+  const std::string cause =
+      descriptor != nullptr
+          ? fmt::format("client {} has no descriptor {} open here", quote(client_), quote(descriptor->text))
+      : open.empty() ? fmt::format("client {} has no descriptor open here", quote(client_))
+                     : fmt::format("`{}` must name a descriptor: client {} has {} open here",
+                                   name_of(operation), quote(client_), open.size());
+  const std::string accepted = open.empty()
+                                   ? fmt::format("`open FILE` must come before `{}`", name_of(operation))
+                                   : fmt::format("open: {}", quote_list(open));
+  lexer_.fail(position, cause, accepted);
+}
+
+}  // namespace
+
+std::uint32_t FileUses::number(std::string_view name, SourcePosition position) {
+  const auto [entry, is_new] = numbers_.try_emplace(name, static_cast<std::uint32_t>(uses_.size()));
+  if (is_new) uses_.push_back({name, position, std::nullopt});
+  return entry->second;
+}
+
+void FileUses::declare(std::string_view name, SourcePosition position, std::uint32_t index) {
+  uses_[number(name, position)].declared = index;
+}
+
+Actor take_program(Lexer& lexer, std::string_view client, FileUses& files) {
+  return ProgramParser(lexer, client, files).parse();
+}
+
+}  // namespace braid::notation

@@ -1,0 +1,51 @@
+#include "braid/tracer/notation_words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace braid::notation {
+namespace {
+
+constexpr std::array<std::string_view, 30> kReserved = {
+    "always", "and",  "as",    "at",       "callbacks", "client",  "clients", "close",     "exists", "false",
+    "faults", "file", "files", "for",      "forall",    "implies", "in",      "initially", "never",  "not",
+    "open",   "or",   "read",  "remember", "server",    "system",  "true",    "values",    "when",   "write"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_name_character(char c) {
+  return is_letter(c) || is_digit(c) || c == '_';
+}
+
+}  // namespace
+
+bool is_word_character(char c) {
+  return is_name_character(c) || c == '.' || c == '#' || c == '+' || c == '-';
+}
+
+bool is_name(std::string_view word) {
+  return is_descriptor_name(word) && !is_digit(word.front());
+}
+
+bool is_hyphenated_name(std::string_view word) {
+  return !word.empty() && is_letter(word.front()) &&
+         std::all_of(word.begin(), word.end(), [](char c) { return is_name_character(c) || c == '-'; });
+}
+
+bool is_descriptor_name(std::string_view word) {
+  return !word.empty() && word != "as" && std::all_of(word.begin(), word.end(), is_name_character);
+}
+
+bool is_value(std::string_view word) {
+  return !word.empty() && word.front() != '#' && std::all_of(word.begin(), word.end(), is_word_character);
+}
+
+bool is_reserved(std::string_view word) {
+  return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
+}
+
+}  // namespace braid::notation

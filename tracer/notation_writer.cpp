@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <stdexcept>
+
+#include "braid/tracer/notation.h"
+#include "braid/tracer/notation_lexer.h"
+#include "braid/tracer/notation_words.h"
+#include "braid/tracer/open_descriptors.h"
+#include "braid/tracer/quote.h"
+
+namespace braid {
+namespace {
+
+void require(bool condition, std::string_view what, std::string_view word) {
+  if (condition) return;
+  throw std::invalid_argument(fmt::format("the notation cannot say {} {}", what, quote(word)));
+}
+
+void require_free_name(std::string_view what, std::string_view name) {
+  require(notation::is_name(name) && !notation::is_reserved(name), what, name);
+}
+
+void require_canonical(std::string_view contents) {
+  std::uint64_t value = 0;
+  const auto [stop, error] = std::from_chars(contents.data(), contents.data() + contents.size(), value);
+  require(error == std::errc() && value <= kGreatestContents && contents == std::to_string(value),
+          "the contents, under `values counter`,", contents);
+}
+
+/// Whether a condition with this formula is read back with the same one.
+bool is_readable(std::string_view formula) {
+  const std::string text = fmt::format("x: {}", formula);
+  try {
+    notation::Lexer lexer("", text);
+    if (!lexer.next_statement()) return false;
+    lexer.take();
+    lexer.take();
+    return lexer.take_formula().text == formula && !formula.empty() && formula.front() != '#' &&
+           !lexer.next_statement();
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+/// Appends an event; leaves out what the notation lets one leave out.
+void write_event(const Trace& trace, const Actor& actor, const Event& event, OpenDescriptors& open,
+                 std::string& text) {
+  require(!event.start && !event.end && !event.result, "the times or the result of an event of", actor.name);
+  const std::string& descriptor = actor.descriptors[event.descriptor];
+  text += name_of(event.operation);
+  if (event.operation == Operation::open) {
+    require(notation::is_descriptor_name(descriptor), "descriptor", descriptor);
+    const std::string& file = trace.files[event.file].name;
+    text += ' ' + file;
+    if (descriptor != file) text += " as " + descriptor;
+    require(open.open(descriptor, event.file).has_value(), "a second open under the name", descriptor);
+    return;
+  }
+  const auto number = open.find(descriptor);
+  require(number.has_value(), "an operation on the closed descriptor", descriptor);
+  if (open.size() > 1) text += ' ' + descriptor;
+  if (event.operation == Operation::close) open.close(*number);
+}
+
+void write_client(const Trace& trace, const Actor& actor, std::string& text) {
+  constexpr std::size_t kLineLength = 100;
+  require_free_name("client", actor.name);
+  std::size_t line_start = text.size();
+  text += fmt::format("client {}:", actor.name);
+  OpenDescriptors open;
+  for (std::size_t i = 0; i < actor.events.size(); ++i) {
+    const std::size_t begin = text.size();
+    if (i > 0) text += ',';
+    text += ' ';
+    write_event(trace, actor, actor.events[i], open, text);
+    if (i > 0 && text.size() - line_start > kLineLength) {
+      text.replace(begin, 2, ",\n    ");
+      line_start = begin + 2;
+    }
+  }
+  text += '\n';
+}
+
+void write_head(const Trace& trace, std::string& text) {
+  require(notation::is_hyphenated_name(trace.system), "system", trace.system);
+  text += fmt::format("system {}", trace.system);
+  for (const Option& option : trace.options) {
+    require(notation::is_hyphenated_name(option.name), "option", option.name);
+    require(notation::is_value(option.value), "the value", option.value);
+    text += fmt::format(" {}={}", option.name, option.value);
+  }
+  text += fmt::format("\nvalues {}\n", trace.values == Values::counter ? "counter" : "writer");
+  for (const File& file : trace.files) {
+    require_free_name("file", file.name);
+    require(notation::is_value(file.contents), "the contents", file.contents);
+    if (trace.values == Values::counter) require_canonical(file.contents);
+    text += fmt::format("file {} = {}\n", file.name, file.contents);
+  }
+}
+
+}  // namespace
+
+std::string to_notation(const Trace& trace) {
+  require(!trace.actors.empty(), "a trace without clients:", trace.source);
+  std::string text;
+  write_head(trace, text);
+  for (const Actor& actor : trace.actors) write_client(trace, actor, text);
+  if (!trace.faults.empty()) text += "faults";
+  for (const FaultBudget& fault : trace.faults) {
+    require(notation::is_hyphenated_name(fault.name), "fault", fault.name);
+    text += fmt::format(" {}<={}", fault.name, fault.limit);
+  }
+  if (!trace.faults.empty()) text += '\n';
+  for (const Condition& condition : trace.conditions) {
+    require(is_readable(condition.formula), "the formula", condition.formula);
+    text += fmt::format("{}: {}\n", name_of(condition.kind), condition.formula);
+  }
+  return text;
+}
+
+}  // namespace braid

@@ -68,7 +68,7 @@ Trace ActionParser::parse() {
   }
   const unsigned count = files_.value_or(greatest_file_ + 1);
   for (unsigned file = 0; file < count; ++file) {
-    trace.files.push_back({std::string(1, static_cast<char>('a' + file)), std::to_string(file)});
+    trace.files.push_back({std::string(1, static_cast<char>('a' + file)), std::to_string(file), {}});
   }
   return trace;
 }

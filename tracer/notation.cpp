@@ -68,7 +68,6 @@ class NotationParser {
   notation::Lexer lexer_;
   Trace trace_;
   std::optional<SourcePosition> values_position_;
-  std::vector<SourcePosition> contents_positions_;  // by file
   notation::FileUses file_uses_;
   Positions clients_;
   Positions files_;
@@ -160,8 +159,7 @@ void NotationParser::parse_files() {
                   "contents do not begin with `#`");
     }
     file_uses_.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
-    trace_.files.push_back({std::string(name.text), std::string(contents.text)});
-    contents_positions_.push_back(contents.position);
+    trace_.files.push_back({std::string(name.text), std::string(contents.text), contents.position});
     if (lexer_.peek().kind == Kind::end) return;
     lexer_.expect(Kind::comma, "`,` or the end of the statement",
                   "write `file NAME = CONTENTS, NAME = CONTENTS ...`");
@@ -253,7 +251,7 @@ void NotationParser::make_contents_canonical() {
     const bool is_integer = error != std::errc::invalid_argument && stop == end;
     if (!is_integer || error != std::errc() || value > kGreatestContents) {
       lexer_.fail(
-          contents_positions_[i],
+          trace_.files[i].position,
           fmt::format("the contents {} of file {} are {}", quote(file.contents), quote(file.name),
                       is_integer ? "too large" : "not an integer"),
           fmt::format("under `values counter` contents are integers from 0 to {}", kGreatestContents));

@@ -7,7 +7,8 @@
 
 namespace braid {
 
-/// `text` in backquotes; bytes outside printable ASCII, backquotes and backslashes as \xNN, cut after 40 bytes.
+/// `text` in backquotes; bytes outside printable ASCII, backquotes and backslashes as \xNN, cut after 40
+/// bytes.
 [[nodiscard]] std::string quote(std::string_view text);
 
 /// The words, each quoted: a, b and c; after the first eight "and 5 more". Empty for no words.

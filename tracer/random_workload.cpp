@@ -69,7 +69,7 @@ Trace random_workload(const RandomWorkload& workload) {
   trace.options.push_back({"reopen", "replace", {}});
   trace.values = Values::counter;
   for (std::int64_t file = 0; file < workload.files; ++file) {
-    trace.files.push_back({std::string(1, static_cast<char>('a' + file)), std::to_string(file)});
+    trace.files.push_back({std::string(1, static_cast<char>('a' + file)), std::to_string(file), {}});
   }
   PythonRandom random(workload.seed);
   for (std::int64_t client = 0; client < workload.clients; ++client) {

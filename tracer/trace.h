@@ -42,6 +42,7 @@ struct Actor {
 struct File {
   std::string name;
   std::string contents;
+  SourcePosition position = {};  ///< of the contents, where a text declares them
 };
 
 /// What a write stores. counter: the next number of one global counter that starts at the number of files (as

@@ -4,6 +4,20 @@
 #include <cmath>
 
 namespace braid::explore {
+
+/// The arguments of one merge.
+struct CountBatch {
+  const std::uint64_t* source;
+  const std::uint32_t* source_numbers;
+  std::uint32_t source_limbs;
+  std::uint32_t source_words;
+  std::uint64_t* target;
+  const std::uint32_t* target_numbers;
+  std::uint32_t target_limbs;
+  std::uint32_t target_words;
+  std::size_t count;
+};
+
 namespace {
 
 std::uint32_t limbs_for(double log2_bound) {
@@ -37,20 +51,8 @@ inline void add_count(const std::uint64_t* source, std::uint64_t* target, std::u
   }
 }
 
-struct Batch {
-  const std::uint64_t* source;
-  const std::uint32_t* source_numbers;
-  std::uint32_t source_limbs;
-  std::uint32_t source_words;
-  std::uint64_t* target;
-  const std::uint32_t* target_numbers;
-  std::uint32_t target_limbs;
-  std::uint32_t target_words;
-  std::size_t count;
-};
-
 template <std::uint32_t Source, std::uint32_t Target, std::size_t Moduli>
-void merge_batch(const Batch& batch, const PrimeModulus* moduli, std::size_t modulus_count) {
+void merge_batch(const CountBatch& batch, const PrimeModulus* moduli, std::size_t modulus_count) {
   const std::size_t residues = Moduli != 0 ? Moduli - 1 : modulus_count;
   const std::uint32_t source_limbs = Source != 0 ? Source : batch.source_limbs;
   const std::uint32_t target_limbs = Target != 0 ? Target : batch.target_limbs;
@@ -69,7 +71,7 @@ void merge_batch(const Batch& batch, const PrimeModulus* moduli, std::size_t mod
 }
 
 template <std::size_t Moduli>
-void merge_limbs(const Batch& batch, const PrimeModulus* moduli, std::size_t modulus_count) {
+void merge_limbs(const CountBatch& batch, const PrimeModulus* moduli, std::size_t modulus_count) {
   if (batch.source_limbs == 1 && batch.target_limbs == 1) {
     merge_batch<1, 1, Moduli>(batch, moduli, modulus_count);
   } else if (batch.source_limbs == 1 && batch.target_limbs == 2) {
@@ -138,26 +140,11 @@ void CountWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
                          const std::uint32_t* source_numbers, const std::uint32_t* siblings,
                          std::size_t count, std::uint64_t* target,
                          const std::uint32_t* target_numbers) const {
-  Batch batch{source, source_numbers, edge.source->count_limbs, edge.source->record_words,
-              target, target_numbers, edge.target->count_limbs, edge.target->record_words,
-              count};
+  const CountBatch batch{source, source_numbers, edge.source->count_limbs, edge.source->record_words,
+                         target, target_numbers, edge.target->count_limbs, edge.target->record_words,
+                         count};
   if (siblings != nullptr) {
-    // An actor with several steps shares its turn among them: rare, so merged one record at a time.
-    std::vector<std::uint64_t> shared(batch.source_words);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t number = source_numbers == nullptr ? i : source_numbers[i];
-      std::copy_n(source + number * batch.source_words, batch.source_words, shared.begin());
-      for (std::size_t k = 0; k < moduli_.size(); ++k) {
-        std::uint64_t& mass = shared[batch.source_limbs + k];
-        mass = moduli_[k].multiply(mass, inverse(k, siblings[i]));
-      }
-      Batch one = batch;
-      one.source = shared.data();
-      one.source_numbers = nullptr;
-      one.target_numbers = target_numbers + i;
-      one.count = 1;
-      merge_limbs<0>(one, moduli_.data(), moduli_.size());
-    }
+    merge_shared(batch, siblings);
     return;
   }
   switch (moduli_.size()) {
@@ -171,6 +158,21 @@ void CountWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
       return merge_limbs<4>(batch, moduli_.data(), 3);
     default:
       return merge_limbs<0>(batch, moduli_.data(), moduli_.size());
+  }
+}
+
+/// An actor with several steps shares its turn among them: each gets a part of the mass.
+void CountWeights::merge_shared(const CountBatch& batch, const std::uint32_t* siblings) const {
+  for (std::size_t i = 0; i < batch.count; ++i) {
+    const std::size_t number = batch.source_numbers == nullptr ? i : batch.source_numbers[i];
+    const std::uint64_t* from = batch.source + number * batch.source_words;
+    std::uint64_t* to = batch.target + std::size_t{batch.target_numbers[i]} * batch.target_words;
+    add_count<0, 0>(from, to, batch.source_limbs, batch.target_limbs);
+    for (std::size_t k = 0; k < moduli_.size(); ++k) {
+      const std::uint64_t part = moduli_[k].multiply(from[batch.source_limbs + k], inverse(k, siblings[i]));
+      std::uint64_t& mass = to[batch.target_limbs + k];
+      mass = moduli_[k].add(mass, part);
+    }
   }
 }
 

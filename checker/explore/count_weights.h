@@ -13,6 +13,7 @@ namespace braid::explore {
 
 using BigInteger = boost::multiprecision::cpp_int;
 using BigRational = boost::multiprecision::cpp_rational;
+struct CountBatch;
 
 /// Exact counts, and probability masses as residues modulo `moduli` many primes near 2^61.
 ///
@@ -51,6 +52,7 @@ class CountWeights final : public Weights {
 
  private:
   [[nodiscard]] std::uint64_t inverse(std::size_t modulus, std::uint32_t number) const;
+  void merge_shared(const CountBatch& batch, const std::uint32_t* siblings) const;
 
   std::vector<PrimeModulus> moduli_;
   std::vector<std::uint32_t> denominator_primes_;     // up to greatest_choices

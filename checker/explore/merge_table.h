@@ -52,32 +52,29 @@ class MergeTable {
 
   /// Writes the number of each of `count` states, adding those that are new. REQUIRES reserve(count) before.
   void locate(const State<Words>* states, std::size_t count, std::uint32_t* numbers) {
-    const std::size_t mask = capacity_ - 1;
-    std::uint32_t* const slots = slots_.data();
-    State<Words>* const known = states_.get();
-    std::size_t present = count_;
-    for (std::size_t i = 0; i < count; ++i) {
-      const State<Words> state = states[i];
-      std::size_t slot = home(state);
-      while (true) {
-        const std::uint32_t taken = slots[slot];
-        if (taken == 0) {
-          known[present] = state;
-          slots[slot] = static_cast<std::uint32_t>(++present);
-          numbers[i] = static_cast<std::uint32_t>(present - 1);
-          break;
-        }
-        if (known[taken - 1] == state) {
-          numbers[i] = taken - 1;
-          break;
-        }
-        slot = (slot + 1) & mask;
-      }
+    constexpr std::size_t kBeyondNearCaches = std::size_t{1} << 16;
+    if (capacity_ >= kBeyondNearCaches) {
+      // The look-ups of a batch then wait for memory together, not one after the other.
+      for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&slots_[home(states[i])]);
     }
+    std::size_t present = count_;
+    for (std::size_t i = 0; i < count; ++i) numbers[i] = locate_one(states[i], present);
     count_ = present;
   }
 
  private:
+  std::uint32_t locate_one(const State<Words>& state, std::size_t& present) {
+    for (std::size_t slot = home(state);; slot = (slot + 1) & (capacity_ - 1)) {
+      const std::uint32_t taken = slots_[slot];
+      if (taken == 0) {
+        states_[present] = state;
+        slots_[slot] = static_cast<std::uint32_t>(++present);
+        return static_cast<std::uint32_t>(present - 1);
+      }
+      if (states_[taken - 1] == state) return taken - 1;
+    }
+  }
+
   void use(std::size_t capacity) {
     capacity_ = capacity;
     shift_ = 64 - bits_for(capacity - 1);

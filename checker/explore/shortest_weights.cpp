@@ -19,16 +19,28 @@ int compare_packed(const std::uint64_t* a, std::size_t a_words, const std::uint6
   return 0;
 }
 
-/// target = source << bits | label.
-void append_label(const std::uint64_t* source, std::size_t source_words, std::uint64_t* target,
-                  std::size_t target_words, unsigned bits, std::uint64_t label) {
-  if (bits == 0) return;
-  std::uint64_t carry = label;
-  for (std::size_t word = 0; word < target_words; ++word) {
-    const std::uint64_t from = word < source_words ? source[word] : 0;
-    target[word] = (from << bits) | carry;
-    carry = from >> (64 - bits);
+/// A packed schedule with one more label, word by word, without making it.
+struct Extended {
+  const std::uint64_t* words;
+  std::size_t count;
+  unsigned bits;
+  std::uint64_t label;
+
+  [[nodiscard]] std::uint64_t word(std::size_t index) const {
+    if (bits == 0) return 0;
+    const std::uint64_t own = index < count ? words[index] << bits : 0;
+    const std::uint64_t below = index == 0 ? label : (index <= count ? words[index - 1] >> (64 - bits) : 0);
+    return own | below;
   }
+};
+
+/// Whether the extended schedule is less than the one in `target`, of the same length.
+bool is_less(const Extended& extended, const std::uint64_t* target, std::size_t target_words) {
+  for (std::size_t word = target_words; word-- > 0;) {
+    const std::uint64_t left = extended.word(word);
+    if (left != target[word]) return left < target[word];
+  }
+  return false;
 }
 
 /// The cheapest way on from a source record with a step of the edge's actor; its slot, and its cost after the
@@ -100,18 +112,17 @@ void ShortestWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
                             const std::uint32_t* target_numbers) const {
   const std::size_t from = slot_words(*edge.source);
   const std::size_t to = slot_words(*edge.target);
-  std::vector<std::uint64_t> candidate(to, 0);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t number = source_numbers == nullptr ? i : source_numbers[i];
     const Way way = cheapest(source + number * edge.source->record_words, actors_, from, edge.actor);
     std::uint64_t* slot =
         target + std::size_t{target_numbers[i]} * edge.target->record_words + edge.actor * to;
-    if (slot[0] != 0 && slot[0] < way.cost) continue;
-    candidate[0] = way.cost;
-    append_label(way.slot + 1, from - 1, candidate.data() + 1, to - 1, label_bits_, edge.label);
-    const bool better = slot[0] == 0 || way.cost < slot[0] ||
-                        compare_packed(candidate.data() + 1, to - 1, slot + 1, to - 1) < 0;
-    if (better) std::copy(candidate.begin(), candidate.end(), slot);
+    const Extended extended{way.slot + 1, from - 1, label_bits_, edge.label};
+    const bool better =
+        slot[0] == 0 || way.cost < slot[0] || (way.cost == slot[0] && is_less(extended, slot + 1, to - 1));
+    if (!better) continue;
+    slot[0] = way.cost;
+    for (std::size_t word = 0; word + 1 < to; ++word) slot[1 + word] = extended.word(word);
   }
 }
 

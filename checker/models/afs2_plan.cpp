@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <set>
+
+#include "braid/tracer/quote.h"
 
 namespace braid::models {
 
@@ -55,8 +56,9 @@ std::int64_t parse_number(const Trace& trace, const File& file) {
   const char* end = file.contents.data() + file.contents.size();
   const auto [stop, error] = std::from_chars(file.contents.data(), end, number);
   if (error != std::errc() || stop != end || number < 0 || number >= (std::int64_t{1} << 62)) {
-    throw InputError(trace.source, {}, fmt::format("file {} holds '{}'", file.name, file.contents),
-                     "under 'values counter' a file holds a number from 0 to 2^62 - 1");
+    throw InputError(trace.source, file.position,
+                     fmt::format("file {} holds {}", quote(file.name), quote(file.contents)),
+                     "under `values counter` a file holds a number from 0 to 2^62 - 1", trace.text);
   }
   return number;
 }
@@ -105,9 +107,9 @@ void number_writers(const Trace& trace, Afs2Contents& contents) {
   for (std::uint32_t file = 0; file < trace.files.size(); ++file) {
     const std::string& name = trace.files[file].contents;
     if (write_names.contains(name)) {
-      throw InputError(trace.source, {},
-                       fmt::format("file {} holds '{}' at first", trace.files[file].name, name),
-                       "that is the name of a write; choose another word");
+      throw InputError(trace.source, trace.files[file].position,
+                       fmt::format("file {} holds {} at first", quote(trace.files[file].name), quote(name)),
+                       "that is the name of a write; choose another word", trace.text);
     }
     const auto next = static_cast<std::int64_t>(contents.names.size());
     const auto [known, fresh] = initial_ids.emplace(name, next);
@@ -138,37 +140,33 @@ Afs2Contents afs2_contents(const Trace& trace) {
 }
 
 Reopen afs2_options(const Trace& trace) {
-  constexpr std::array<std::string_view, 2> kNames = {"granularity", "reopen"};
   if (trace.system != "afs2") {
-    const std::array<std::string_view, 1> systems = {"afs2"};
-    const std::string near = nearest_name(trace.system, systems);
-    throw InputError(trace.source, trace.system_position, fmt::format("unknown system '{}'", trace.system),
-                     near.empty() ? "this version explores: afs2" : fmt::format("did you mean '{}'?", near),
+    throw InputError(trace.source, trace.system_position,
+                     fmt::format("unknown system {}", quote(trace.system)), "this version explores `afs2`",
                      trace.text);
   }
   Reopen reopen = Reopen::keep;
   for (const Option& option : trace.options) {
-    const auto refuse = [&](std::string_view accepted) {
+    const auto refuse = [&](const std::string& accepted) {
       throw InputError(trace.source, option.position,
-                       fmt::format("option {}={} is not known to afs2", option.name, option.value), accepted,
-                       trace.text);
+                       fmt::format("afs2 has no option {}", quote(option.name + "=" + option.value)),
+                       accepted, trace.text);
     };
     if (option.name == "reopen") {
       if (option.value != "keep" && option.value != "replace")
-        refuse("accepted: reopen=keep, reopen=replace");
+        refuse("accepted: `reopen=keep`, `reopen=replace`");
       reopen = option.value == "keep" ? Reopen::keep : Reopen::replace;
     } else if (option.name == "granularity") {
-      if (option.value != "operation") refuse("this version explores granularity=operation only");
+      if (option.value != "operation") refuse("this version explores `granularity=operation` only");
     } else {
-      const std::string near = nearest_name(option.name, kNames);
-      refuse(near.empty() ? "its options are: granularity=operation, reopen=keep|replace"
-                          : fmt::format("did you mean '{}'?", near));
+      const std::string near = did_you_mean(option.name, {"granularity", "reopen"});
+      refuse(near.empty() ? "its options are `granularity=operation` and `reopen=keep|replace`" : near);
     }
   }
   if (!trace.faults.empty()) {
     throw InputError(trace.source, trace.faults.front().position,
                      "afs2 at operation granularity has no faults: every operation is one step",
-                     "leave out the 'faults' line", trace.text);
+                     "leave out the `faults` line", trace.text);
   }
   return reopen;
 }

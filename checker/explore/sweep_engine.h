@@ -185,11 +185,7 @@ class SweepEngine {
       const WeightEdge edge{entry.exit.step.actor, entry.exit.step.label, &entry.source->weights,
                             &cell.weights};
       if (entry.exit.shared) find_siblings(bench, entry);
-      model_.template with_kernel<Data>(entry.exit.step, [&](auto&& kernel) {
-        for (const Chunk& chunk : entry.source->chunks) {
-          pull_chunk(bench, cell, entry.exit, edge, chunk, kernel);
-        }
-      });
+      for (const Chunk& chunk : entry.source->chunks) pull_chunk(bench, cell, entry.exit, edge, chunk);
       if (limits_.stopped() != StopReason::none) return;
     }
   }
@@ -205,44 +201,59 @@ class SweepEngine {
     weights_.initial(cell.weights, bench.records.data());
   }
 
-  template <class Kernel>
-  void pull_chunk(Workbench& bench, Cell& cell, const Exit& exit, const WeightEdge& edge, const Chunk& chunk,
-                  Kernel& kernel) {
+  void pull_chunk(Workbench& bench, Cell& cell, const Exit& exit, const WeightEdge& edge,
+                  const Chunk& chunk) {
     const std::size_t source_words = edge.source->record_words;
     const bool selects = weights_.selects();
-    const bool conditional = exit.step.guarded || exit.step.branches > 1;
     for (std::size_t begin = 0; begin < chunk.count; begin += kBatch) {
-      const std::size_t size = std::min(kBatch, chunk.count - begin);
+      std::size_t count = std::min(kBatch, chunk.count - begin);
       const Data* states = chunk.states() + begin;
       const std::uint64_t* records = chunk.records() + begin * source_words;
-      Data* batch = bench.batch.data();
-      std::size_t count = size;
       const std::uint32_t* numbers = nullptr;
       if (selects) {
-        count = weights_.select(edge, records, size, bench.source_numbers.data());
-        for (std::size_t i = 0; i < count; ++i) batch[i] = states[bench.source_numbers[i]];
+        count = weights_.select(edge, records, count, bench.source_numbers.data());
+        for (std::size_t i = 0; i < count; ++i) bench.batch[i] = states[bench.source_numbers[i]];
         numbers = bench.source_numbers.data();
       } else {
-        std::memcpy(batch, states, size * sizeof(Data));
+        std::memcpy(bench.batch.data(), states, count * sizeof(Data));
       }
-      if (!conditional) {
-        for (std::size_t i = 0; i < count; ++i) kernel(batch[i]);
-      } else {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-          Data data = batch[i];
-          if (kernel(data) != exit.branch) continue;
-          bench.source_numbers[kept] = numbers == nullptr ? static_cast<std::uint32_t>(i) : numbers[i];
-          batch[kept++] = data;
-        }
-        count = kept;
+      if (exit.step.guarded || exit.step.branches > 1) {
+        count = take_branch(bench, exit, numbers, count);
         numbers = bench.source_numbers.data();
+      } else {
+        take(bench, exit.step, count);
       }
       if (count == 0) continue;
       if (exit.shared) count_siblings(bench, states, numbers, count);
       merge(bench, cell, edge, records, numbers, exit.shared ? bench.sharing.data() : nullptr, count);
       if (++bench.batches % 64 == 0 && limits_.poll()) return;
     }
+  }
+
+  /// Takes a step that every state can take, in one way, in all states of the batch. The kernel is chosen
+  /// once a batch: so the loop is all that is compiled for each kernel.
+  void take(Workbench& bench, const Step& step, std::size_t count) {
+    model_.template with_kernel<Data>(step, [&](auto&& kernel) {
+      Data* const batch = bench.batch.data();
+      for (std::size_t i = 0; i < count; ++i) kernel(batch[i]);
+    });
+  }
+
+  /// Takes the step in all states of the batch and keeps those that go the exit's branch; notes their
+  /// numbers.
+  std::size_t take_branch(Workbench& bench, const Exit& exit, const std::uint32_t* numbers,
+                          std::size_t count) {
+    std::size_t kept = 0;
+    model_.template with_kernel<Data>(exit.step, [&](auto&& kernel) {
+      Data* const batch = bench.batch.data();
+      for (std::size_t i = 0; i < count; ++i) {
+        Data data = batch[i];
+        if (kernel(data) != exit.branch) continue;
+        bench.source_numbers[kept] = numbers == nullptr ? static_cast<std::uint32_t>(i) : numbers[i];
+        batch[kept++] = data;
+      }
+    });
+    return kept;
   }
 
   void merge(Workbench& bench, const Cell& cell, const WeightEdge& edge, const std::uint64_t* records,
@@ -340,28 +351,13 @@ class SweepEngine {
   /// are neighbours, since labels rise with actors.
   void find_conditional_exits(Workbench& bench, Cell& cell) {
     constexpr std::uint32_t kNobody = ~0U;
-    const Data* states = bench.table.states();
     bench.choices.assign(cell.count, 0);
     bench.last_actor.assign(cell.count, kNobody);
     bench.sibling_counts.assign(cell.count, 0);
     std::uint64_t siblings_seen = 1;  // least common multiple
     for (std::size_t i = 0; i < bench.steps.size(); ++i) {
       const Step step = bench.steps[i];
-      bench.taken.assign(step.branches, false);
-      model_.template with_kernel<Data>(step, [&](auto&& kernel) {
-        for (std::size_t s = 0; s < cell.count; ++s) {
-          Data data = states[s];
-          const Branch branch = kernel(data);
-          if (branch == kDisabled) continue;
-          bench.taken[static_cast<std::size_t>(branch)] = true;
-          if (bench.last_actor[s] != step.actor) {
-            bench.last_actor[s] = step.actor;
-            bench.sibling_counts[s] = 0;
-            ++bench.choices[s];
-          }
-          ++bench.sibling_counts[s];
-        }
-      });
+      try_step(bench, step, cell.count);
       const bool shared = sibling_count(bench, i) > 1;
       if (shared) {
         for (std::size_t s = 0; s < cell.count; ++s) {
@@ -379,6 +375,26 @@ class SweepEngine {
       if (choices > 1) cell.choices = std::lcm(cell.choices, std::uint64_t{choices});
     }
     cell.choices *= siblings_seen;
+  }
+
+  /// Notes the branches of `step` that the cell's states take, and which states it is enabled in.
+  void try_step(Workbench& bench, const Step& step, std::size_t count) {
+    const Data* states = bench.table.states();
+    bench.taken.assign(step.branches, false);
+    model_.template with_kernel<Data>(step, [&](auto&& kernel) {
+      for (std::size_t s = 0; s < count; ++s) {
+        Data data = states[s];
+        const Branch branch = kernel(data);
+        if (branch == kDisabled) continue;
+        bench.taken[static_cast<std::size_t>(branch)] = true;
+        if (bench.last_actor[s] != step.actor) {
+          bench.last_actor[s] = step.actor;
+          bench.sibling_counts[s] = 0;
+          ++bench.choices[s];
+        }
+        ++bench.sibling_counts[s];
+      }
+    });
   }
 
   void store(unsigned worker, const Workbench& bench, Cell& cell) {

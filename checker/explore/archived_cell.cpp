@@ -4,12 +4,15 @@
 #include <bit>
 #include <limits>
 #include <optional>
+#include <span>
 
-#include "braid/checker/explore/sweep.h"
+#include "braid/checker/explore/internal_error.h"
 
 namespace braid::explore {
 namespace {
 
+/// Wider states stand alone in their cell and are written in full, so that a reader can tell absurd sizes.
+constexpr std::size_t kWide = 64;
 constexpr std::size_t kMost32 = std::numeric_limits<std::uint32_t>::max();
 
 constexpr std::uint64_t ones(int bits) {
@@ -90,6 +93,9 @@ bool decode_next_state(ByteReader& in, std::span<const std::uint64_t> varying,
 bool decode_states(ByteReader& in, ArchivedCell& cell) {
   const auto used = bounded_varint(in, cell.stride);
   if (!used) return false;
+  // Each word that is written takes two bytes at least; few are left out.
+  if (*used > in.left() / 2) return false;
+  if (cell.stride > kWide && (*used != cell.stride || cell.count > 1)) return false;
   std::vector<std::uint64_t> least(*used);
   std::vector<std::uint64_t> varying(*used);
   std::vector<std::uint64_t> squeezed(*used);
@@ -137,6 +143,8 @@ bool decode_records(ByteReader& in, ArchivedCell& cell) {
 
 void CellEncoder::encode(const CellView& cell, ByteWriter& out) {
   if (cell.count == 0) return;
+  if (cell.stride > kWide && cell.count > 1)
+    throw InternalError("wide states must stand alone in their cell");
   sort(cell);
   find_varying(cell);
   const std::size_t header =
@@ -178,8 +186,9 @@ void CellEncoder::find_varying(const CellView& cell) {
     }
     gathers_[word] = {varying, least[word]};
   }
-  while (!gathers_.empty() && gathers_.back().varying == 0 && gathers_.back().constant == 0)
-    gathers_.pop_back();
+  if (cell.stride > kWide) return;
+  const auto is_zero = [](const Gather& gather) { return gather.varying == 0 && gather.constant == 0; };
+  while (!gathers_.empty() && is_zero(gathers_.back())) gathers_.pop_back();
 }
 
 void CellEncoder::encode_weights(const CellWeights& weights, ByteWriter& out) const {
@@ -238,7 +247,7 @@ bool decode_cell(ByteReader& in, std::size_t actors, ArchivedCell& cell) {
   cell.ending = static_cast<Ending>(*ending);
   if (!decode_weights(in, cell.weights)) return false;
   cell.record_words = cell.weights.record_words;
-  const auto stride = bounded_varint(in, kGreatestStateWords);
+  const auto stride = bounded_varint(in, kMost32);
   const auto count = bounded_varint(in, kMost32);
   if (!stride || *stride == 0 || !count) return false;
   cell.stride = *stride;

@@ -25,15 +25,17 @@ struct ArchivedCell {
 
 /// Writes cells as bytes.
 ///
-/// A cell: positions; ending; what its weights know of all states; the number of states; the least state,
-/// word by word without the zero words at the end of all states; for each word which bits differ between
-/// states; then the other states, ascending, of which only these bits are written, squeezed together, as the
-/// difference to the state before (in the first word that differs; later words as they are); then the records
-/// column by column, each column as many bytes wide as its greatest number needs, and at least one. Equal
-/// cells have equal bytes, whatever the order of their states.
+/// A cell: positions; ending; what its weights know of all states; words of a state; the number of states;
+/// how many words are written, since words that are zero in all states are left out at the end; of each
+/// written word the least state's, and which of its bits differ between states; then the other states,
+/// ascending, of which only these bits are written, squeezed together, as the difference to the state before
+/// (in the first word that differs; later words as they are); then the records column by column, each column
+/// as many bytes wide as its greatest number needs, and at least one. Equal cells have equal bytes, whatever
+/// the order of their states.
 class CellEncoder {
  public:
-  /// Appends the cell. Allocates only where a cell is larger than all before. O(states log states).
+  /// Appends the cell. Allocates only where a cell is larger than all before. O(states log states). States of
+  /// more than 64 words must stand alone in their cell: throws InternalError.
   void encode(const CellView& cell, ByteWriter& out);
 
   [[nodiscard]] std::size_t bytes() const {

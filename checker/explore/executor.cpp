@@ -4,8 +4,11 @@
 #include <thread>
 
 #ifdef BRAID_EXECUTOR_TBB
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include <optional>
 #else
 #include <atomic>
 #include <condition_variable>
@@ -23,12 +26,18 @@ unsigned Executor::hardware_workers() {
 #ifdef BRAID_EXECUTOR_TBB
 
 struct Executor::Threads {
-  explicit Threads(unsigned workers) : arena(static_cast<int>(workers)) {}
+  explicit Threads(unsigned workers) : arena(static_cast<int>(workers)) {
+    // oneTBB gives no more threads than the machine has, unless told to.
+    if (workers > hardware_workers()) limit.emplace(tbb::global_control::max_allowed_parallelism, workers);
+  }
+  std::optional<tbb::global_control> limit;
   tbb::task_arena arena;
 };
 
-Executor::Executor(unsigned workers)
-    : workers_(workers), threads_(workers > 1 ? std::make_unique<Threads>(workers) : nullptr) {}
+Executor::Executor(unsigned workers, std::size_t worth_threads)
+    : workers_(workers),
+      worth_threads_(worth_threads),
+      threads_(workers > 1 ? std::make_unique<Threads>(workers) : nullptr) {}
 
 Executor::~Executor() = default;
 
@@ -90,8 +99,10 @@ struct Executor::Threads {
   }
 };
 
-Executor::Executor(unsigned workers)
-    : workers_(workers), threads_(workers > 1 ? std::make_unique<Threads>() : nullptr) {
+Executor::Executor(unsigned workers, std::size_t worth_threads)
+    : workers_(workers),
+      worth_threads_(worth_threads),
+      threads_(workers > 1 ? std::make_unique<Threads>() : nullptr) {
   for (unsigned worker = 1; worker < workers; ++worker) {
     threads_->threads.emplace_back([this, worker] { threads_->serve(worker); });
   }

@@ -11,13 +11,17 @@ namespace braid::explore {
 /// not defined (the thread sanitizer cannot look into Debian's oneTBB). One caller at a time.
 class Executor {
  public:
+  static constexpr std::size_t kWorthThreads = 4096;
+
+  /// `worth_threads`: below that many states a rank is swept on the calling thread (tests lower it).
   /// REQUIRES workers >= 1. With one worker everything runs on the calling thread.
-  explicit Executor(unsigned workers);
+  explicit Executor(unsigned workers, std::size_t worth_threads = kWorthThreads);
   ~Executor();
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
   [[nodiscard]] unsigned workers() const { return workers_; }
+  [[nodiscard]] std::size_t worth_threads() const { return worth_threads_; }
 
   /// Calls `task(index, worker)` once for each index below `count`, in no particular order, and returns when
   /// all are done. `worker` is below workers(), and no two tasks with the same worker run at once. A task's
@@ -30,6 +34,7 @@ class Executor {
  private:
   struct Threads;
   unsigned workers_;
+  std::size_t worth_threads_;
   std::unique_ptr<Threads> threads_;
 };
 

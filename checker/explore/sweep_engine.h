@@ -159,8 +159,7 @@ class SweepEngine {
       complete(worker, bench, cell);
       release_sources(cell);
     };
-    constexpr std::size_t kWorthThreads = 4096;
-    if (front.expected_states < kWorthThreads) {
+    if (front.expected_states < executor_.worth_threads()) {
       for (std::size_t index = 0; index < front.cells.size(); ++index) task(index, 0);
     } else {
       executor_.for_each(front.cells.size(), task);

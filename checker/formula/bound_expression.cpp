@@ -1,13 +1,13 @@
 #include "braid/checker/formula/bound_expression.h"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace braid::formula {
 
 void add_observables(const BoundExpression& expression, std::vector<explore::ObservableId>& ids) {
+  std::unordered_set<explore::ObservableId> known(ids.begin(), ids.end());
   for (const Node& node : expression.nodes()) {
-    if (node.operation != Operator::observable) continue;
-    if (std::find(ids.begin(), ids.end(), node.left) == ids.end()) ids.push_back(node.left);
+    if (node.operation == Operator::observable && known.insert(node.left).second) ids.push_back(node.left);
   }
 }
 

@@ -42,9 +42,9 @@ struct Explanation {
 
 /// The explanation in lines, each ending with a line feed:
 ///     callback-coherence fails for c=c1, f=a
-///       c.cache[f].version = server.version[f] or break_pending(c, f)   is false
+///       c.cache[f].version = server.version[f] or break_pending(c, f) is false
 ///       although c.cache[f].trusted and not c.cache[f].dirty
-///       c1.cache.a.version = 0, server.version.a = c0#1, ...
+///       with c1.cache.a.trusted = true, c1.cache.a.dirty = false, ...
 [[nodiscard]] std::string to_text(const Explanation& explanation);
 
 }  // namespace braid::formula

@@ -270,6 +270,9 @@ Expression ExpressionParser::primary() {
     return expression;
   }
   if (token.kind == TokenKind::word && !is_keyword(token.text)) return path();
+  if (at_word("not") || at_word("for") || at_word("exists")) {
+    fail(fmt::format("put `{0} ...` in parentheses: `({0} ...)`", token.text));
+  }
   if (!at_symbol("(")) fail(kOperand);
   const Token open = take();
   Expression expression = implication();

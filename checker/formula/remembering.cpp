@@ -31,6 +31,11 @@ std::vector<const Expression*> expressions_of(const Remember& line) {
   return all;
 }
 
+/// Whether `name` is `path` or begins with `path` and a dot.
+bool is_or_is_below(std::string_view name, std::string_view path) {
+  return name.starts_with(path) && (name.size() == path.size() || name[path.size()] == '.');
+}
+
 std::size_t index_of(const std::vector<PlacedName>& names, std::string_view name) {
   const auto found =
       std::find_if(names.begin(), names.end(), [&](const PlacedName& other) { return other.name == name; });
@@ -119,13 +124,13 @@ void Remembering::add_line(const Remember& line) {
 
 void Remembering::check_names() const {
   for (const Name& name : names_) {
+    const std::string full_name = fmt::format("{}.{}", property_.name.name, name.name);
     for (const explore::Observable& observable : signature_.observables) {
-      const std::string_view other = observable.name;
-      if (other == name.name || (other.starts_with(name.name) && other[name.name.size()] == '.')) {
-        throw error_at(*property_.source, name.lines.front()->name.position,
-                       fmt::format("`{}` is an observable already (`{}`)", name.name, other),
-                       "remember the value under another name");
-      }
+      if (!is_or_is_below(observable.name, name.name) && !is_or_is_below(observable.name, full_name))
+        continue;
+      throw error_at(*property_.source, name.lines.front()->name.position,
+                     fmt::format("`{}` is an observable already (`{}`)", name.name, observable.name),
+                     "remember the value under another name");
     }
     if (name.initial == nullptr) continue;
     for_each_path(*name.initial->initial, [&](const Expression& path) {

@@ -31,22 +31,17 @@ void Specializer::begin() {
   builder_.clear();
   mapped_.clear();
   readings_.clear();
-  ids_.clear();
   program_.clear();
   depth_ = deepest_ = 1;
 }
 
-void Specializer::map_observable(explore::ObservableId id, const explore::Reading& reading) {
+void Specializer::map_observable(const explore::Reading& reading) {
   if (reading.constant()) {
     mapped_.push_back(builder_.constant(reading.base));
     return;
   }
-  const auto known = std::find(ids_.begin(), ids_.end(), id);
-  const auto index = static_cast<std::uint32_t>(known - ids_.begin());
-  if (known == ids_.end()) {
-    ids_.push_back(id);
-    readings_.push_back(reading);
-  }
+  const auto index = static_cast<std::uint32_t>(readings_.size());
+  readings_.push_back(reading);
   mapped_.push_back(builder_.observable(index, range_of(reading)));
 }
 

@@ -32,7 +32,7 @@ class Specializer {
     begin();
     for (const Node& node : expression.nodes()) {
       if (node.operation == Operator::observable) {
-        map_observable(node.left, reading_of(explore::ObservableId{node.left}));
+        map_observable(reading_of(explore::ObservableId{node.left}));
       } else {
         map(node);
       }
@@ -54,7 +54,7 @@ class Specializer {
   };
 
   void begin();
-  void map_observable(explore::ObservableId id, const explore::Reading& reading);
+  void map_observable(const explore::Reading& reading);
   void map(const Node& node);
   [[nodiscard]] Fragment finish(bool negated);
 
@@ -76,7 +76,6 @@ class Specializer {
   ExpressionBuilder builder_;
   std::vector<NodeId> mapped_;              ///< the builder's node for each of the expression's
   std::vector<explore::Reading> readings_;  ///< the builder's observable i is read so
-  std::vector<explore::ObservableId> ids_;
   std::vector<Instruction> program_;
   std::uint32_t depth_ = 1;
   std::uint32_t deepest_ = 1;

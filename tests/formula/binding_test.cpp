@@ -65,7 +65,7 @@ TEST_F(BindingTest, FoldsConstants) {
   EXPECT_EQ(constant("c0.cache.a.valid and not c0.cache.a.valid"), 0);
   EXPECT_EQ(constant("c0.cache.a.valid implies c0.cache.a.valid"), 1);
   EXPECT_EQ(constant("c0.cache.a.valid = c0.cache.a.valid"), 1);
-  EXPECT_EQ(constant("(c0.cache.a.valid = true) = not c0.cache.a.valid"), 0);
+  EXPECT_EQ(constant("(c0.cache.a.valid = true) = (not c0.cache.a.valid)"), 0);
   EXPECT_EQ(constant("c0.open.a - c0.open.a = 0 * c0.open.b"), 1);
   EXPECT_EQ(bound("callbacks.c0.a or callbacks.c0.a").instances[0].expression.nodes().size(), 1U);
 }

@@ -127,7 +127,7 @@ struct Mistake {
 };
 
 TEST(Parser, SaysWhereAndWhatWouldBeAccepted) {
-  for (const auto& [text, message] : std::vector<Mistake>{
+  for (const Mistake& mistake : std::vector<Mistake>{
            {"", "1:1: unexpected the end of the text; expected a name"},
            {"a b", "1:3: unexpected `b`; expected an operator or the end of the expression"},
            {"a == b", "1:3: unknown operator `==`; write `=`"},
@@ -139,6 +139,7 @@ TEST(Parser, SaysWhereAndWhatWouldBeAccepted) {
             "1:7: unexpected the end of the text; expected `)` to close the `(` of line 1, column 1"},
            {"f(a", "1:4: unexpected the end of the text; expected `)` or `,` after an argument"},
            {"f[]", "1:3: unexpected `]`; expected a variable, a name, a number or a quoted name"},
+           {"a = not b", "1:5: unexpected `not`; put `not ...` in parentheses: `(not ...)`"},
            {"a.", "1:3: unexpected the end of the text; expected a name after the dot"},
            {"for x files: a", "1:7: unexpected `files`; expected `in` and the set that `x` ranges over"},
            {"for x in files a", "1:16: unexpected `a`; expected `:` before what holds for these"},
@@ -148,8 +149,8 @@ TEST(Parser, SaysWhereAndWhatWouldBeAccepted) {
            {"a = \x01", "1:5: unexpected byte 0x01"},
            {"1.5 < 2", "1:2: unexpected `.`"},
        }) {
-    const std::string got = message_of([&] { return parse_expression("test", text); });
-    EXPECT_EQ(got.substr(0, 5 + message.size()), "test:" + std::string(message));
+    const std::string got = message_of([&] { return parse_expression("test", mistake.text); });
+    EXPECT_EQ(got.substr(0, 5 + mistake.message.size()), "test:" + std::string(mistake.message));
   }
 }
 
@@ -195,8 +196,8 @@ TEST(Parser, ReadsEveryKindOfStatement) {
   EXPECT_EQ(parse_property("f", head + "exists: a = 1").kind, ConditionKind::exists);
   EXPECT_EQ(parse_property("f", head + "forall for x in s: true").kind, ConditionKind::forall);
   EXPECT_EQ(parse_property("f", head + "never: exists x in s: true").kind, ConditionKind::never);
-  EXPECT_EQ(place_of([&] { return parse_property("f", head + "always: true never: true"); }), "1:48");
-  EXPECT_EQ(place_of([&] { return parse_property("f", head + "true"); }), "1:36");
+  EXPECT_EQ(place_of([&] { return parse_property("f", head + "always: true never: true"); }), "1:50");
+  EXPECT_EQ(place_of([&] { return parse_property("f", head + "true"); }), "1:37");
 }
 
 TEST(Parser, HyphenatedNamesHaveNoGaps) {

@@ -119,7 +119,7 @@ TEST_F(RememberingTest, CountsFarWithoutWalkingThere) {
 TEST_F(RememberingTest, RefusesWhatGrowsWithoutBound) {
   EXPECT_EQ(refusal("remember n[c] := n[c] + 1 at write(c, f)\nalways: n[c0] < 5"),
             "f:2:10: `n` may grow without bound; bound it, for instance with `when n[c] < 3`");
-  EXPECT_NE(refusal("remember n := 0 - n - 1 at write(c, f)\nalways: n < 5"), "");
+  EXPECT_NE(refusal("remember n := 0 - n * 2 - 1 at write(c, f)\nalways: n < 5"), "");
   EXPECT_NE(refusal("remember n := m at write(c, f)\nremember m := n + 1 at read(c, f)\nalways: n < 5"), "");
 }
 
@@ -129,6 +129,7 @@ TEST_F(RememberingTest, RememberedNamesMayDependOnEachOther) {
       "always: older = newer");
   EXPECT_EQ(observable("p.older").type, explore::ValueType::content);
   EXPECT_EQ(observable("p.older").greatest, 4);
+  signature_ = afs_signature(2, 2, 2);
   EXPECT_EQ(refusal("remember older := newer at write(c, f)\nremember newer := older at write(c, f)\n"
                     "always: older = newer"),
             "f:2:10: nothing tells the type of `older`; give it a value with `initially`");
@@ -171,12 +172,25 @@ TEST_F(RememberingTest, ErrorsHaveTheirPlace) {
       "f:3:41: `n` is remembered: an initial value cannot depend on it");
   EXPECT_EQ(
       refusal("remember n := 1 at open(c, f)\nremember n := true at read(c, f)\nalways: n = 1").substr(0, 8),
-      "f:3:15: ");
+      "f:2:15: ");
   EXPECT_EQ(refusal("remember n := 1 at open(c, f) when c.open[f]\nalways: n = 1").substr(0, 8), "f:2:36: ");
   EXPECT_EQ(refusal("remember n := 1 at open(c, f)\nalways: n[c0] = 1").substr(0, 40),
-            "f:3:9: unknown observable `p.n.c0`; did ");
+            "f:3:9: unknown observable `p.n.c0`; `bra");
   EXPECT_EQ(refusal("remember d := c0#7 at open(c, f) initially server.a\nalways: d = server.a").substr(0, 8),
             "f:2:15: ");
+}
+
+TEST_F(RememberingTest, BindingTwiceToOneSignatureIsAnError) {
+  const std::string lines = "remember n := 1 at open(c, f)\nalways: n < 2 and c0.open.a = n";
+  (void)bound(lines);
+  EXPECT_EQ(refusal(lines),
+            "f:2:10: `n` is an observable already (`p.n`); remember the value under another name");
+}
+
+TEST_F(RememberingTest, NumbersThatTurnInTheirRangeAreBounded) {
+  (void)bound("remember n := 0 - n - 1 at write(c, f)\nalways: n < 5");
+  EXPECT_EQ(observable("p.n").least, -1);
+  EXPECT_EQ(observable("p.n").greatest, 0);
 }
 
 TEST_F(RememberingTest, RefusesTooManyUpdates) {

@@ -105,14 +105,15 @@ class Checker {
   ExitCode check(const TraceArgument& argument) {
     const std::unique_ptr<models::System> system = models::open_system(argument.load());
     const BoundChoice bound = bind_choice(*system, choice_);
-    refuse_the_hopeless(*system, run_options_);
+    const std::optional<models::Forecast> forecast = system->forecast();
+    refuse_the_hopeless(system->trace(), forecast, run_options_);
     models::CheckResult result;
-    session_.run(*system, [&](const models::Run& run) { result = system->check(bound.request, run); });
+    session_.run(forecast, [&](const models::Run& run) { result = system->check(bound.request, run); });
     report::CheckReport report =
         report::make_check_report(*system, bound.request, result, bound.is_condition);
     report.trace = argument.name;
     report.replay_command = fmt::format("braid replay {} --schedule ", argument.command_line);
-    report.last_rank = last_rank(*system);
+    report.last_rank = last_rank(forecast);
     if (json_wanted_) {
       report::write_check_json(json_, report);
     } else {

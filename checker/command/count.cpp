@@ -94,14 +94,15 @@ models::CountRequest make_request(const models::System& system, const CountOptio
 
 ExitCode count(const CountOptions& options, std::ostream& out, std::ostream& err) {
   const std::unique_ptr<models::System> system = models::open_system(options.trace.load());
-  refuse_the_hopeless(*system, options.run);
+  const std::optional<models::Forecast> forecast = system->forecast();
+  refuse_the_hopeless(system->trace(), forecast, options.run);
   const models::CountRequest request = make_request(*system, options);
   models::CountResult result;
-  RunSession(options.run, err).run(*system, [&](const models::Run& run) {
+  RunSession(options.run, err).run(forecast, [&](const models::Run& run) {
     result = system->count(request, run);
   });
 
-  const report::CountReport report{*system, request, result, last_rank(*system)};
+  const report::CountReport report{*system, request, result, last_rank(forecast)};
   if (options.json) {
     report::write_count_json(out, report);
   } else {

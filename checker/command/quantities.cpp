@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
+#include <string>
 
 #include "braid/checker/command/command_line.h"
 #include "braid/tracer/quote.h"
@@ -18,24 +20,28 @@ struct Unit {
 };
 
 constexpr double kKibi = 1024;
+constexpr double kMebi = kKibi * kKibi;
+constexpr double kGibi = kMebi * kKibi;
+constexpr double kTebi = kGibi * kKibi;
 constexpr std::array kMemoryUnits = std::to_array<Unit>({{"", 1},
-                                                         {"B", 1},
-                                                         {"K", kKibi},
-                                                         {"KB", kKibi},
-                                                         {"KiB", kKibi},
-                                                         {"M", kKibi* kKibi},
-                                                         {"MB", kKibi* kKibi},
-                                                         {"MiB", kKibi* kKibi},
-                                                         {"G", kKibi* kKibi* kKibi},
-                                                         {"GB", kKibi* kKibi* kKibi},
-                                                         {"GiB", kKibi* kKibi* kKibi},
-                                                         {"T", kKibi* kKibi* kKibi* kKibi},
-                                                         {"TB", kKibi* kKibi* kKibi* kKibi},
-                                                         {"TiB", kKibi* kKibi* kKibi* kKibi}});
+                                                         {"b", 1},
+                                                         {"k", kKibi},
+                                                         {"kb", kKibi},
+                                                         {"kib", kKibi},
+                                                         {"m", kMebi},
+                                                         {"mb", kMebi},
+                                                         {"mib", kMebi},
+                                                         {"g", kGibi},
+                                                         {"gb", kGibi},
+                                                         {"gib", kGibi},
+                                                         {"t", kTebi},
+                                                         {"tb", kTebi},
+                                                         {"tib", kTebi}});
 constexpr std::array kTimeUnits =
     std::to_array<Unit>({{"ms", 1}, {"", 1000}, {"s", 1000}, {"m", 60e3}, {"min", 60e3}, {"h", 3600e3}});
 
-/// A number without sign and exponent, and its unit, in the units' base; nothing for anything else.
+/// A number without sign and exponent, and its unit (in any case), in the units' base; nothing for anything
+/// else.
 template <std::size_t N>
 std::optional<double> parse_quantity(std::string_view text, const std::array<Unit, N>& units) {
   const std::size_t number_end = std::min(text.find_first_not_of("0123456789."), text.size());
@@ -43,8 +49,12 @@ std::optional<double> parse_quantity(std::string_view text, const std::array<Uni
   double value = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
   if (error != std::errc() || end != number.data() + number.size()) return std::nullopt;
+  std::string name(text.substr(number_end));
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
   for (const Unit& unit : units) {
-    if (unit.name == text.substr(number_end)) return value * unit.factor;
+    if (unit.name == name) return value * unit.factor;
   }
   return std::nullopt;
 }

@@ -61,11 +61,9 @@ RunOptions read_run_options(const OptionValues& values, const explore::Limits::O
   return options;
 }
 
-void refuse_the_hopeless(const models::System& system, const RunOptions& options) {
-  const Trace& trace = system.trace();
-  if (trace.actors.size() <= 1 || options.time) return;
-  const std::optional<models::Forecast> forecast = system.forecast();
-  if (!forecast) return;
+void refuse_the_hopeless(const Trace& trace, const std::optional<models::Forecast>& forecast,
+                         const RunOptions& options) {
+  if (trace.actors.size() <= 1 || options.time || !forecast) return;
   if (forecast->cells >= kMostCells) {
     throw InputError(trace.source, {},
                      fmt::format("too big: the clients' positions alone combine to {:.2g} cells of states",
@@ -85,7 +83,8 @@ void refuse_the_hopeless(const models::System& system, const RunOptions& options
 RunSession::RunSession(const RunOptions& options, std::ostream& err)
     : options_(options), err_(err), start_(std::chrono::steady_clock::now()), executor_(options.threads) {}
 
-void RunSession::run(const models::System& system, const std::function<void(const models::Run&)>& body) {
+void RunSession::run(const std::optional<models::Forecast>& forecast,
+                     const std::function<void(const models::Run&)>& body) {
   explore::Limits::Options limit;
   limit.memory = options_.memory;
   limit.steps = options_.steps;
@@ -104,12 +103,11 @@ void RunSession::run(const models::System& system, const std::function<void(cons
     archive.emplace(*options_.archive, limits);
   }
   std::optional<Progress> progress;
-  if (is_terminal(err_)) progress.emplace(err_, limits, system.forecast());
+  if (is_terminal(err_)) progress.emplace(err_, limits, forecast);
   body({executor_, limits, progress ? &*progress : nullptr, archive ? &*archive : nullptr});
 }
 
-std::optional<explore::Rank> last_rank(const models::System& system) {
-  const std::optional<models::Forecast> forecast = system.forecast();
+std::optional<explore::Rank> last_rank(const std::optional<models::Forecast>& forecast) {
   if (!forecast || forecast->cells_by_rank.empty()) return std::nullopt;
   return static_cast<explore::Rank>(forecast->cells_by_rank.size()) - 1;
 }

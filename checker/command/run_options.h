@@ -30,7 +30,8 @@ void add_run_options(OptionTable& table);
 
 /// Throws InputError if the exploration cannot be done with these options: 10^11 cells and more without a
 /// time limit, or a rank whose cells alone are more than the memory. Never for a trace with one client.
-void refuse_the_hopeless(const models::System& system, const RunOptions& options);
+void refuse_the_hopeless(const Trace& trace, const std::optional<models::Forecast>& forecast,
+                         const RunOptions& options);
 
 /// Threads, limits and listeners of the runs of one command. The time limit counts from construction, over
 /// all runs.
@@ -39,9 +40,10 @@ class RunSession {
   /// Shows progress on `err` if that is a terminal. Borrows `err`.
   RunSession(const RunOptions& options, std::ostream& err);
 
-  /// Calls `body` with what a run on this system needs; the progress line is gone afterwards. Throws
-  /// InputError if the archive cannot be made.
-  void run(const models::System& system, const std::function<void(const models::Run&)>& body);
+  /// Calls `body` with what a run needs; the progress line is gone afterwards. Throws InputError if the
+  /// archive cannot be made.
+  void run(const std::optional<models::Forecast>& forecast,
+           const std::function<void(const models::Run&)>& body);
 
  private:
   RunOptions options_;
@@ -52,6 +54,6 @@ class RunSession {
 };
 
 /// The rank at which a complete sweep ends, where the forecast knows.
-[[nodiscard]] std::optional<explore::Rank> last_rank(const models::System& system);
+[[nodiscard]] std::optional<explore::Rank> last_rank(const std::optional<models::Forecast>& forecast);
 
 }  // namespace braid::command

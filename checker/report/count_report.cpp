@@ -33,7 +33,7 @@ struct Row {
 Row row_of(const CountReport& report, const models::Outcome& outcome) {
   const models::CountResult& result = report.result;
   Row row;
-  row.schedules = outcome.schedules.str();
+  row.schedules = short_digits(outcome.schedules);
   const explore::BigInteger all = result.schedules + result.left_out;
   if (result.sweep.complete() && all > 0) row.percent = percentage(outcome.schedules, all);
   if (outcome.probability) row.probability = fraction_text(*outcome.probability);
@@ -78,7 +78,7 @@ std::string heading(const CountReport& report) {
   }
   const explore::BigInteger all = result.schedules + result.left_out;
   return fmt::format("Histogram ({}, {} of {}; --where leaves out the others)", outcomes,
-                     result.schedules.str(), counted(all, "schedule", "schedules"));
+                     digits(result.schedules), counted(all, "schedule", "schedules"));
 }
 
 void write_outcome(JsonWriter& json, const CountReport& report, const models::Outcome& outcome) {
@@ -98,11 +98,11 @@ void write_outcome(JsonWriter& json, const CountReport& report, const models::Ou
   json.key("values").begin_object();
   for (const auto& [name, value] : values) json.key(name).text(value);
   json.end_object();
-  json.key("schedules").text(outcome.schedules.str());
+  json.key("schedules").text(digits(outcome.schedules));
   if (outcome.probability) {
     json.key("probability").begin_object();
-    json.key("numerator").text(boost::multiprecision::numerator(*outcome.probability).str());
-    json.key("denominator").text(boost::multiprecision::denominator(*outcome.probability).str());
+    json.key("numerator").text(digits(boost::multiprecision::numerator(*outcome.probability)));
+    json.key("denominator").text(digits(boost::multiprecision::denominator(*outcome.probability)));
     json.end_object();
   }
   if (outcome.witness) json.key("witness").text(to_text(*outcome.witness, report.system.label_count()));
@@ -146,8 +146,8 @@ void write_count_json(std::ostream& out, const CountReport& report) {
   json.begin_object(JsonLayout::line_each);
   json.key("model").text(report.system.trace().system);
   json.key("granularity").text(report.system.granularity());
-  json.key("schedules").text(result.schedules.str());
-  if (report.request.where) json.key("left_out").text(result.left_out.str());
+  json.key("schedules").text(digits(result.schedules));
+  if (report.request.where) json.key("left_out").text(digits(result.left_out));
   json.key("states").number(result.sweep.states);
   json.key("transitions").number(result.sweep.transitions);
   json.key("complete").boolean(result.sweep.complete());

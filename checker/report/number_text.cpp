@@ -11,12 +11,32 @@ namespace braid::report {
 using explore::BigInteger;
 using explore::BigRational;
 
+namespace {
+
+using Float = boost::multiprecision::cpp_bin_float_50;  // its exponents have 31 bits
+
+std::string magnitude(const Float& value) {
+  return "~" + value.str(4, std::ios_base::scientific);
+}
+
+}  // namespace
+
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural) {
   return fmt::format("{} {}", count, count == 1 ? singular : plural);
 }
 
 std::string counted(const BigInteger& count, std::string_view singular, std::string_view plural) {
-  return fmt::format("{} {}", count.str(), count == 1 ? singular : plural);
+  return fmt::format("{} {}", short_digits(count), count == 1 ? singular : plural);
+}
+
+std::string digits(const BigInteger& number) {
+  return number.str();
+}
+
+std::string short_digits(const BigInteger& number) {
+  constexpr unsigned kMostBits = 332;  // 100 decimal digits
+  if (number < 1 || boost::multiprecision::msb(number) < kMostBits) return digits(number);
+  return magnitude(Float(number));
 }
 
 std::string percentage(const BigInteger& part, const BigInteger& whole) {
@@ -32,14 +52,12 @@ std::string fraction_text(const BigRational& fraction) {
   constexpr unsigned kFewBits = 80;  // more digits than kLongest
   const BigInteger numerator = boost::multiprecision::numerator(fraction);
   const BigInteger denominator = boost::multiprecision::denominator(fraction);
-  if (denominator == 1) return numerator.str();
+  if (denominator == 1) return digits(numerator);
   if (boost::multiprecision::msb(denominator) <= kFewBits) {
-    const std::string exact = numerator.str() + "/" + denominator.str();
+    const std::string exact = digits(numerator) + "/" + digits(denominator);
     if (exact.size() <= kLongest) return exact;
   }
-  using Float = boost::multiprecision::cpp_bin_float_50;
-  const Float value = Float(numerator) / Float(denominator);
-  return "~" + value.str(5, std::ios_base::scientific);
+  return magnitude(Float(numerator) / Float(denominator));
 }
 
 std::string short_number(double number) {

@@ -14,6 +14,12 @@ namespace braid::report {
 [[nodiscard]] std::string counted(const explore::BigInteger& count, std::string_view singular,
                                   std::string_view plural);
 
+/// The decimal digits. Quadratic in their number.
+[[nodiscard]] std::string digits(const explore::BigInteger& number);
+
+/// The digits, or of more than 100 digits only their magnitude: `~2.6593e+1204`.
+[[nodiscard]] std::string short_digits(const explore::BigInteger& number);
+
 /// `part` of `whole` in per cent with two digits, rounded half up: `95.00`; `<0.01` for a part that would be
 /// rounded to nothing, `>99.99` for one that would be rounded to all. REQUIRES 0 <= part <= whole, whole > 0.
 [[nodiscard]] std::string percentage(const explore::BigInteger& part, const explore::BigInteger& whole);

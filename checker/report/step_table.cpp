@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "braid/checker/report/observed_values.h"
 
@@ -12,25 +14,51 @@ namespace {
 
 constexpr std::size_t kColumns = 100;
 
-std::string change_text(const explore::Signature& signature, const models::Change& change) {
-  const explore::Observable& observable = signature.observables[change.observable];
-  const std::string after = show_value(signature, change.observable, change.after);
-  if (observable.history) return fmt::format("{} = {}", observable.name, after);
-  return fmt::format("{} {} -> {}", observable.name, show_value(signature, change.observable, change.before),
-                     after);
+/// The name up to its last dot, and what follows that.
+std::pair<std::string_view, std::string_view> split_name(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return {{}, name};
+  return {name.substr(0, dot + 1), name.substr(dot + 1)};
 }
 
+/// Several observables of one prefix that changed in the same way.
+struct ChangeGroup {
+  std::string_view prefix;
+  std::string leaves;
+  std::size_t size = 0;
+  std::string change;  ///< ` 0 -> 1`
+
+  [[nodiscard]] std::string text() const {
+    return std::string(prefix) + (size > 1 ? "{" + leaves + "}" : leaves) + change;
+  }
+};
+
+/// `c0.cache.a.{present, valid} false -> true; c0.cache.a.refs 0 -> 1`
 std::vector<std::string> change_texts(const explore::Signature& signature, const models::ReplayStep& step) {
   std::vector<std::string> texts;
   if (step.failed) texts.emplace_back("FAILS: the step cannot be carried out");
-  // What a read returned comes first: it is what most people look for.
-  for (const bool history : {true, false}) {
-    for (const models::Change& change : step.changes) {
-      if (signature.observables[change.observable].history == history) {
-        texts.push_back(change_text(signature, change));
-      }
+  std::vector<ChangeGroup> groups;
+  for (const models::Change& change : step.changes) {
+    const explore::Observable& observable = signature.observables[change.observable];
+    const std::string after = show_value(signature, change.observable, change.after);
+    if (observable.history) {  // what a read returned comes first: it is what most people look for
+      texts.push_back(fmt::format("{} = {}", observable.name, after));
+      continue;
+    }
+    const std::string text =
+        fmt::format(" {} -> {}", show_value(signature, change.observable, change.before), after);
+    const auto [prefix, leaf] = split_name(observable.name);
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const ChangeGroup& group) {
+      return group.prefix == prefix && group.change == text;
+    });
+    if (same == groups.end()) {
+      groups.push_back({prefix, std::string(leaf), 1, text});
+    } else {
+      same->leaves += fmt::format(", {}", leaf);
+      ++same->size;
     }
   }
+  for (const ChangeGroup& group : groups) texts.push_back(group.text());
   return texts;
 }
 

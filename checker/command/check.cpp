@@ -12,18 +12,19 @@ namespace {
 
 constexpr std::string_view kHelp =
     R"(usage: braid check TRACE... [options]
-Is there a schedule that breaks a property, and which is the shortest? Checks the
+Is there a schedule that breaks a property, and which is the shortest? Checks a
 trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
 
-  TRACE...               files in the notation (.trace), or - for standard input
+  TRACE...               files in the notation (.trace); - is standard input
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
                          the homework's random workload
   --property NAME,...    these properties too, or all that apply
   --properties DIR       where property files are (else BRAID_PROPERTIES)
-  --condition 'exists: FORMULA'   a condition besides the trace's; also forall:,
-                         never: (of outcomes), always: (of states)
+  --condition 'exists: FORMULA'
+                         a condition besides the trace's; also forall:, never:
+                         (of outcomes) and always: (of states)
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; what is undecided then is incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files

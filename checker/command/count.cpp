@@ -19,23 +19,24 @@ constexpr std::string_view kHelp =
     R"(usage: braid count TRACE [options]
 How often does each outcome happen, over all schedules? Explores every one.
 
-  TRACE                  a file in the notation (.trace), or - for standard input
+  TRACE                  a file in the notation (.trace); - is standard input
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
-                         the homework's random workload, as its simulator draws it
+                         the homework's random workload
   --by NAME,...          what tells outcomes apart: observables (see braid list
                          observables), reads, contents; default: reads,contents
   --where FORMULA        only outcomes of which this is true
-  --witness, --no-witness  all outcomes with a schedule to each, or no schedules;
-                         default: the first 100, with --json all
+  --witness              all outcomes, each with a schedule; else the first 100
+                         (with --json always all)
+  --no-witness           no schedules
   --no-probability       no probabilities under the random scheduler
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; a run that meets one ends as incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files
   --json                 a JSON document (checker/report/count.schema.json)
 
-Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete. The conditions in a
-trace are for braid check. Not there yet: --marginal, sampling.
+Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete. A trace's conditions
+are for braid check. Not there yet: --marginal.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

@@ -42,9 +42,9 @@ Explores every interleaving of file-system clients in a model of their system.
   braid VERB --help      a verb's options and an example
   braid --version        the version
 
-Exit: 0 holds or done, 1 violated, 2 usage, 3 bad input, 4 incomplete, 70 internal
-error. This version has one model: afs2 (the Andrew File System with callbacks) at
-operation granularity.
+Exit: 0 holds or done, 1 violated, 2 usage, 3 bad input, 4 incomplete,
+70 internal error. This version has one model: afs2 (the Andrew File System
+with callbacks) at operation granularity.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::string_view kHelp =
     R"(usage: braid list [TOPIC] [SYSTEM] [TRACE] [options]
-What this braid knows. Without a topic: models, options, properties and formats.
+What this braid knows. Without a topic: models, options, properties, formats.
 
   models                 the systems, and at which granularity
-  options [SYSTEM]       their design decisions, for the `system` line of a trace
+  options [SYSTEM]       their design decisions, for a trace's `system` line
   observables [SYSTEM] [TRACE]
                          the values that formulas and --by can name; without a
                          trace, those of a small example

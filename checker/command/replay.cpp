@@ -18,7 +18,7 @@ constexpr std::string_view kHelp =
     R"(usage: braid replay TRACE --schedule SCHEDULE [options]
 Takes one schedule, step by step, and shows the values that each step changes.
 
-  TRACE                  a file in the notation (.trace), or - for standard input
+  TRACE                  a file in the notation (.trace); - is standard input
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
                          the homework's random workload

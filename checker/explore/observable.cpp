@@ -3,6 +3,7 @@
 namespace braid::explore {
 
 std::string Signature::show(ObservableId observable, std::int64_t value) const {
+  if (observables[observable].optional && value == -1) return "none";
   switch (observables[observable].type) {
     case ValueType::boolean:
       return value != 0 ? "true" : "false";

@@ -24,6 +24,7 @@ struct Observable {
   std::int64_t greatest = 0;  ///< the greatest
   bool history = false;       ///< records what happened (a read) and costs state bits only when tracked
   std::string meaning;
+  bool optional = false;  ///< -1 means "none": the observable has no value yet
 };
 
 /// A finite set that `for c in clients` ranges over.
@@ -54,7 +55,7 @@ struct Signature {
   std::vector<EventKind> events;
   std::vector<std::string> contents;  ///< names of the content values, by index; distinct
 
-  /// How a value of `observable` is printed: true/false, a number, or the content's name.
+  /// How a value of `observable` is printed: true/false, a number, the content's name, or "none".
   [[nodiscard]] std::string show(ObservableId observable, std::int64_t value) const;
 };
 

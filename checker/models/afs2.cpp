@@ -60,6 +60,7 @@ void add_cache_observables(explore::Signature& signature, const std::string& cli
     explore::Observable observable = contents;
     observable.name = cache + std::string(name);
     observable.least = -1;
+    observable.optional = true;
     observable.meaning = std::move(meaning);
     signature.observables.push_back(std::move(observable));
   };
@@ -126,6 +127,7 @@ explore::Signature Afs2::signature(const Trace& trace) {
       if (event.operation != Operation::read) continue;
       explore::Observable read = content_of(event.file);
       read.least = -1;
+      read.optional = true;
       read.history = true;
       add(read, fmt::format("{}.read{}", name, ++reads), "what the client's read returned");
     }

@@ -44,7 +44,7 @@ class SystemOf final : public System {
     forecast.cells = explore::position_combinations(*lengths);
     // Listing the ranks, or all digits of the count, of what nobody can explore would take longer than to
     // refuse it.
-    constexpr double kExplorable = 1e13;
+    constexpr double kExplorable = 1e11;
     const bool alone = lengths->size() <= 1;
     if (forecast.cells > kExplorable) {
       const std::uint64_t sum = std::accumulate(lengths->begin(), lengths->end(), std::uint64_t{0});

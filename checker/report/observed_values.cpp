@@ -10,9 +10,6 @@ namespace braid::report {
 
 std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
                        std::int64_t value) {
-  const explore::Observable& described = signature.observables[observable];
-  const bool can_be_none = described.history || described.type == explore::ValueType::content;
-  if (value == -1 && can_be_none) return "none";
   return signature.show(observable, value);
 }
 

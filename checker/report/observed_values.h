@@ -11,8 +11,7 @@
 
 namespace braid::report {
 
-/// Signature::show(), and `none` for what is not there: a read that has not happened, the data of a file that
-/// was never cached.
+/// Signature::show().
 [[nodiscard]] std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
                                      std::int64_t value);
 

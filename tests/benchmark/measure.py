@@ -20,13 +20,16 @@ class Result:
 
 @dataclass
 class Subject:
-    """A program to measure. `judge` looks at the output and raises ValueError where the answer is wrong."""
+    """A program to measure. `judge` looks at the output and raises ValueError where the answer is wrong: that ends the
+    benchmark, unless the subject is only shown `beside` the others."""
 
     name: str
     command: list
     judge: object
     directory: str = "."
+    beside: bool = False
     results: list = field(default_factory=list)
+    failure: str = ""
 
     def wall(self):
         return statistics.median(result.wall for result in self.results)
@@ -60,10 +63,17 @@ def alternate(subjects, repetitions):
     """Measures every subject once, then all again, so that a busy machine is unfair to all of them alike."""
     for repetition in range(repetitions):
         for subject in subjects:
+            if subject.failure:
+                continue
             progress(f"  {repetition + 1}/{repetitions} {subject.name} ...")
-            result = run(subject.command, subject.directory)
-            subject.judge(result.output)
-            subject.results.append(result)
+            try:
+                result = run(subject.command, subject.directory)
+                subject.judge(result.output)
+                subject.results.append(result)
+            except ValueError as error:
+                if not subject.beside:
+                    raise
+                subject.failure = str(error).partition("\n")[0]
     progress("")
     sys.stdout.flush()
 
@@ -77,6 +87,9 @@ def table(subjects, against):
     """Prints a row a subject; ratios are of `against` to it: above 1, the subject is faster or smaller."""
     print(f"  {'':34} {'wall s':>8} {'least':>8} {'cpu s':>8} {'MB':>8} {'faster':>8} {'smaller':>8}")
     for subject in subjects:
+        if subject.failure:
+            print(f"  {subject.name:34} {subject.failure}")
+            continue
         least = min(result.wall for result in subject.results)
         row = f"  {subject.name:34} {subject.wall():8.2f} {least:8.2f} {subject.processor():8.2f} {subject.memory():8.0f}"
         if against is not None:

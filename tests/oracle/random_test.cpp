@@ -71,7 +71,7 @@ TEST_P(RandomWorkloads, EngineAgreesWithMergingOracle) {
 #ifdef BRAID_SMALL_SCOPE
   constexpr std::uint64_t kSeeds = 6;
 #else
-  constexpr std::uint64_t kSeeds = 60;
+  constexpr std::uint64_t kSeeds = 40;
 #endif
   Engines engines;
   for (std::uint64_t seed = 1; seed <= kSeeds && !HasFailure(); ++seed) {
@@ -83,11 +83,12 @@ TEST_P(RandomWorkloads, EngineAgreesWithMergingOracle) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, RandomWorkloads,
-                         testing::Values(Size{1, 40, 3, 4}, Size{2, 16, 2, 3}, Size{2, 40, 2, 2},
-                                         Size{3, 8, 1, 3}, Size{3, 10, 3, 3}, Size{4, 5, 2, 2},
-                                         Size{6, 3, 1, 2}),
+                         testing::Values(Size{1, 60, 3, 4}, Size{2, 14, 2, 3}, Size{2, 18, 1, 2},
+                                         Size{3, 8, 1, 3}, Size{3, 8, 3, 3}, Size{4, 5, 2, 2},
+                                         Size{5, 4, 1, 2}),
                          [](const testing::TestParamInfo<Size>& size) {
-                           return std::to_string(size.param.clients) + "ClientsUpTo" +
+                           return std::to_string(size.param.clients) + "Clients" +
+                                  std::to_string(size.param.files) + "FilesUpTo" +
                                   std::to_string(size.param.events) + "Events";
                          });
 

@@ -35,8 +35,8 @@ How often does each outcome happen, over all schedules? Explores every one.
   --archive memory|DIR   keep every finished rank, in memory or as files
   --json                 a JSON document (checker/report/count.schema.json)
 
-Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete. A trace's conditions
-are for braid check. Not there yet: --marginal.
+Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete. The conditions of a
+trace are for braid check. Not there yet: --marginal.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

@@ -79,14 +79,15 @@ std::optional<std::string> schedule_in(const json& document) {
   return std::nullopt;
 }
 
-std::string schedule_from_json(const std::string& path, const std::string& text) {
+std::string schedule_from_json(std::string_view source, std::string_view text) {
   std::optional<std::string> schedule;
   try {
     schedule = schedule_in(json::parse(text));
   } catch (const json::exception&) {
-    throw InputError(path, {}, "the file begins like JSON but is not", kAccepted);
+    throw InputError(source, {}, "the file begins like JSON but is not", kAccepted);
   }
-  if (!schedule) throw InputError(path, {}, "the document holds no counterexample and no witness", kAccepted);
+  if (!schedule)
+    throw InputError(source, {}, "the document holds no counterexample and no witness", kAccepted);
   return *schedule;
 }
 
@@ -100,10 +101,15 @@ explore::Schedule read_schedule(const std::string& word, std::uint32_t label_cou
         fmt::format("{} is the number of a schedule, which this version does not know", quote(word)),
         "give the schedule itself, as in 011100");
   }
-  const std::string text = read_file(word);
+  return parse_schedule_file(word, read_file(word), label_count);
+}
+
+explore::Schedule parse_schedule_file(std::string_view source, std::string_view text,
+                                      std::uint32_t label_count) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool is_json = first != std::string::npos && text[first] == '{';
-  return report::parse_schedule(word, is_json ? schedule_from_json(word, text) : text, label_count);
+  const bool is_json = first != std::string_view::npos && text[first] == '{';
+  if (!is_json) return report::parse_schedule(source, text, label_count);
+  return report::parse_schedule(source, schedule_from_json(source, text), label_count);
 }
 
 }  // namespace braid::command

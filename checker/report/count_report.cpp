@@ -93,7 +93,7 @@ void write_outcome(JsonWriter& json, const CountReport& report, const models::Ou
   std::map<std::string_view, std::string> values;
   for (std::size_t i = 0; i < outcome.key.values.size(); ++i) {
     const explore::ObservableId id = report.request.by[i];
-    values[signature.observables[id].name] = show_value(signature, id, outcome.key.values[i]);
+    values[signature.observables[id].name] = signature.show(id, outcome.key.values[i]);
   }
   json.key("values").begin_object();
   for (const auto& [name, value] : values) json.key(name).text(value);

@@ -8,11 +8,6 @@
 
 namespace braid::report {
 
-std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
-                       std::int64_t value) {
-  return signature.show(observable, value);
-}
-
 std::string outcome_text(const models::System& system, const std::vector<explore::ObservableId>& by,
                          const explore::OutcomeKey& key, std::size_t most) {
   if (key.ending == explore::Ending::error) return "error";
@@ -29,7 +24,7 @@ std::string outcome_text(const models::System& system, const std::vector<explore
   const std::size_t shown = std::min(by.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += "; ";
-    text += signature.observables[by[i]].name + "=" + show_value(signature, by[i], key.values[i]);
+    text += signature.observables[by[i]].name + "=" + signature.show(by[i], key.values[i]);
   }
   if (shown < by.size()) text += fmt::format("; and {} more", by.size() - shown);
   return text;

@@ -11,10 +11,6 @@
 
 namespace braid::report {
 
-/// Signature::show().
-[[nodiscard]] std::string show_value(const explore::Signature& signature, explore::ObservableId observable,
-                                     std::int64_t value);
-
 /// What tells an outcome apart: `server.a=1; c1.read1=0`, `error`, or `blocked (c0, c1 wait)`. `by` names the
 /// values of the key. More than `most` values are cut, which is said.
 [[nodiscard]] std::string outcome_text(const models::System& system,

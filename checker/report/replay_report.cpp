@@ -71,7 +71,7 @@ void write_replay_json(std::ostream& out, const ReplayReport& report) {
   json.key("values").begin_object();
   for (const explore::ObservableId id : outcome_observables(system)) {
     json.key(system.signature().observables[id].name)
-        .text(show_value(system.signature(), id, report.replay.last[id]));
+        .text(system.signature().show(id, report.replay.last[id]));
   }
   json.end_object();
   json.key("next").begin_array();

@@ -40,13 +40,13 @@ std::vector<std::string> change_texts(const explore::Signature& signature, const
   std::vector<ChangeGroup> groups;
   for (const models::Change& change : step.changes) {
     const explore::Observable& observable = signature.observables[change.observable];
-    const std::string after = show_value(signature, change.observable, change.after);
+    const std::string after = signature.show(change.observable, change.after);
     if (observable.history) {  // what a read returned comes first: it is what most people look for
       texts.push_back(fmt::format("{} = {}", observable.name, after));
       continue;
     }
     const std::string text =
-        fmt::format(" {} -> {}", show_value(signature, change.observable, change.before), after);
+        fmt::format(" {} -> {}", signature.show(change.observable, change.before), after);
     const auto [prefix, leaf] = split_name(observable.name);
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const ChangeGroup& group) {
       return group.prefix == prefix && group.change == text;
@@ -118,8 +118,8 @@ void write_steps(JsonWriter& json, const models::System& system,
     for (const models::Change& change : step.changes) {
       json.begin_object();
       json.key("observable").text(signature.observables[change.observable].name);
-      json.key("before").text(show_value(signature, change.observable, change.before));
-      json.key("after").text(show_value(signature, change.observable, change.after));
+      json.key("before").text(signature.show(change.observable, change.before));
+      json.key("after").text(signature.show(change.observable, change.after));
       json.end_object();
     }
     json.end_array();

@@ -55,7 +55,8 @@ Trace random_workload(std::uint64_t seed, const Size& size) {
   Dice dice(seed);
   std::vector<Program> programs;
   for (std::uint32_t client = 0; client < size.clients; ++client) {
-    programs.push_back(random_program(dice, 1 + dice.below(size.events), size.files, size.descriptors));
+    programs.push_back(random_program(dice, size.events / 2 + dice.below(size.events / 2 + 1), size.files,
+                                      size.descriptors));
   }
   Trace trace = workload(programs, size.files, kVariants[dice.below(std::size(kVariants))]);
   for (Actor& actor : trace.actors) {

@@ -1,0 +1,182 @@
+// braid check: verdicts, counterexamples, JSON.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "schema.h"
+#include "temporary_file.h"
+#include "verb_runner.h"
+
+namespace braid::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kQuestion4Trace =
+    "system afs2\nvalues counter\nfile a = 0\nclient c0: open a, write, close\nclient c1: open a, read, "
+    "close\n";
+
+json checked(const std::vector<std::string>& words, int code) {
+  std::vector<std::string> all = {"check", "--json"};
+  all.insert(all.end(), words.begin(), words.end());
+  const VerbRun run = braid(all);
+  EXPECT_EQ(run.code, code) << run.err;
+  json document = json::parse(run.out);
+  EXPECT_EQ(mismatch("check", document), "");
+  return document;
+}
+
+TEST(Check, ChecksAllPropertiesOfATraceWithoutConditions) {
+  const VerbRun run = braid({"check", "-A", kQuestion4});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(run.out,
+            "-A oa1:w1:c1,oa1:r1:c1; afs2: 2 clients, 1 file, 6 steps; 20 states, 26 transitions\n"
+            "callback-coherence  holds (20 states)\n"
+            "close-to-open       holds (20 states)\n"
+            "last-closer-wins    holds (20 states)\n"
+            "no-lost-write       holds (20 states)\n"
+            "reference-count     holds (20 states)\n"
+            "session-snapshot    holds (20 states)\n");
+}
+
+TEST(Check, ShowsTheShortestCounterexample) {
+  const VerbRun run = braid({"check", "-A", kReopenFlaw, "--property", "session-snapshot"});
+  EXPECT_EQ(run.code, 1);
+  EXPECT_NE(run.out.find("session-snapshot  violated\n"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("c=c0, f=a"), std::string::npos);
+  EXPECT_NE(run.out.find("c0.cache.a.data = 1"), std::string::npos);
+  EXPECT_NE(run.out.find("  replay: braid replay -A " + std::string(kReopenFlaw) + " --schedule 001110\n"),
+            std::string::npos);
+  EXPECT_EQ(occurrences(run.out, "     6  c0     open a [2]"), 1U);
+}
+
+TEST(Check, ReplaysItsCounterexampleFromTheDocument) {
+  const json document = checked({"-A", kReopenFlaw, "--property", "session-snapshot"}, 1);
+  const json claim = document["traces"][0]["claims"][0];
+  EXPECT_EQ(claim["counterexample"], "001110");
+  EXPECT_EQ(claim["steps"].size(), 6U);
+  EXPECT_EQ(claim["explanation"]["instance"], "c=c0, f=a");
+  TemporaryDirectory directory;
+  const std::string file = directory.write("counterexample.json", document.dump());
+  const VerbRun replayed = braid({"replay", "-A", kReopenFlaw, "--schedule", file});
+  EXPECT_EQ(replayed.code, 0) << replayed.err;
+  EXPECT_NE(replayed.out.find("schedule 001110\n"), std::string::npos);
+}
+
+TEST(Check, ChecksTheConditionsOfATraceOnly) {
+  TemporaryDirectory directory;
+  const std::string holds = directory.write(
+      "holds.trace", std::string(kQuestion4Trace) + "exists: c1.read1 =   1\nnever: c1.read1 = 2\n");
+  const json document = checked({holds}, 0);
+  const json& claims = document["traces"][0]["claims"];
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0]["name"], "exists: c1.read1 = 1");
+  EXPECT_EQ(claims[0]["kind"], "condition");
+  EXPECT_EQ(claims[0]["witness"], "000111");
+  EXPECT_FALSE(claims[1].contains("witness"));
+}
+
+TEST(Check, FindsConditionsThatDoNotHold) {
+  TemporaryDirectory directory;
+  const auto verdict = [&](const std::string& condition) {
+    const std::string file = directory.write("some.trace", kQuestion4Trace + condition + "\n");
+    return checked({file}, 1)["traces"][0]["claims"][0];
+  };
+  EXPECT_EQ(verdict("never: c1.read1 = 1")["counterexample"], "000111");
+  EXPECT_EQ(verdict("forall: c1.read1 = 0")["counterexample"], "000111");
+  EXPECT_EQ(verdict("always: server.a = 0")["counterexample"], "000");
+  EXPECT_FALSE(verdict("exists: c1.read1 = 2").contains("counterexample"));
+}
+
+TEST(Check, AddsPropertiesAndConditionsFromTheCommandLine) {
+  TemporaryDirectory directory;
+  const std::string file =
+      directory.write("one.trace", std::string(kQuestion4Trace) + "exists: c1.read1 = 1\n");
+  const json document = checked({file, "--property", "session-snapshot,reference-count", "--condition",
+                                 "forall: server.a = 1", "--condition", "exists: c1.read1 = 0"},
+                                0);
+  EXPECT_EQ(document["traces"][0]["claims"].size(), 5U);
+  EXPECT_EQ(checked({file, "--property", "all"}, 0)["traces"][0]["claims"].size(), 7U);
+  EXPECT_EQ(checked({file, "--property", "all,session-snapshot"}, 0)["traces"][0]["claims"].size(), 7U);
+}
+
+TEST(Check, RefusesPropertiesAndConditionsThatThereAreNot) {
+  const auto message = [](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"check", "-A", kQuestion4};
+    all.insert(all.end(), words.begin(), words.end());
+    const VerbRun run = braid(all);
+    EXPECT_EQ(run.out, "");
+    return std::to_string(run.code) + " " + run.err;
+  };
+  EXPECT_EQ(message({"--property", "session-snapshott"}),
+            "2 braid check: there is no property `session-snapshott`; did you mean `session-snapshot`?\n");
+  EXPECT_EQ(message({"--property", "nothing-like-it"}),
+            "2 braid check: there is no property `nothing-like-it`; braid list properties lists them\n");
+  EXPECT_EQ(message({"--condition", "exist: c1.read1 = 1"})
+                .find("2 braid check: --condition `exist: c1.read1 = 1` "),
+            0U);
+  EXPECT_EQ(message({"--condition", "c1.read1 = 1"})[0], '2');
+  EXPECT_EQ(
+      message({"--condition", "exists: c1.red1 = 1"})
+          .find("3 braid check: --condition:1:9: unknown observable `c1.red1`; did you mean `c1.read1`?\n"),
+      0U);
+  EXPECT_EQ(message({"--properties", "/nonexistent"})[0], '3');
+}
+
+TEST(Check, TakesPropertiesFromADirectory) {
+  TemporaryDirectory directory;
+  const std::string text =
+      "property never-written\n  \"Nobody writes.\"\n  source \"a test\"\n  systems afs2\n"
+      "  always for f in files: server[f] = 0\n";
+  static_cast<void>(directory.write("never-written.property", text));
+  const json document = checked({"-A", kQuestion4, "--properties", directory.path()}, 1);
+  EXPECT_EQ(document["traces"][0]["claims"].size(), 1U);
+  EXPECT_EQ(document["traces"][0]["claims"][0]["name"], "never-written");
+}
+
+TEST(Check, ReportsAPropertyThatDoesNotApply) {
+  TemporaryDirectory directory;
+  static_cast<void>(directory.write(
+      "other.property", "property other\n  \"x\"\n  source \"x\"\n  systems nfs2\n  always: true\n"));
+  EXPECT_EQ(braid({"check", "-A", kQuestion4, "--properties", directory.path(), "--property", "other"}).code,
+            2);
+  const VerbRun nothing = braid({"check", "-A", kQuestion4, "--properties", directory.path()});
+  EXPECT_EQ(nothing.code, 3);
+  EXPECT_NE(nothing.err.find("nothing to check"), std::string::npos);
+}
+
+TEST(Check, CountsAStepThatFailsAsAViolation) {
+  const VerbRun run = braid({"check", "-A", kFailingStep, "--condition", "exists: server.a >= 0"});
+  EXPECT_EQ(run.code, 1);
+  EXPECT_NE(run.out.find("violated: a step cannot be carried out"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("FAILS: the step cannot be carried out"), std::string::npos);
+  const json document = checked({"-A", kFailingStep, "--condition", "exists: server.a >= 0"}, 1);
+  EXPECT_EQ(document["traces"][0]["claims"][1]["kind"], "error");
+  EXPECT_TRUE(document["traces"][0]["claims"][1].contains("counterexample"));
+}
+
+TEST(Check, ReturnsTheWorstOfSeveralTraces) {
+  TemporaryDirectory directory;
+  const std::string holds =
+      directory.write("holds.trace", std::string(kQuestion4Trace) + "exists: c1.read1 = 1\n");
+  const std::string fails =
+      directory.write("fails.trace", std::string(kQuestion4Trace) + "never: c1.read1 = 1\n");
+  EXPECT_EQ(braid({"check", holds, holds}).code, 0);
+  EXPECT_EQ(braid({"check", fails, holds}).code, 1);
+  EXPECT_EQ(checked({holds, fails}, 1)["traces"].size(), 2U);
+  const VerbRun missing = braid({"check", fails, directory.path("missing.trace"), holds});
+  EXPECT_EQ(missing.code, 3);
+  EXPECT_EQ(occurrences(missing.out, "1 file, 6 steps"), 2U) << "the other traces are checked all the same";
+  EXPECT_TRUE(is_one_message(missing.err)) << missing.err;
+}
+
+TEST(Check, QuotesTheTraceForTheShell) {
+  TemporaryDirectory directory;
+  const std::string file =
+      directory.write("it's a trace.trace", std::string(kQuestion4Trace) + "never: c1.read1 = 1\n");
+  const VerbRun run = braid({"check", file});
+  EXPECT_NE(run.out.find("/it'\\''s a trace.trace' --schedule 000111\n"), std::string::npos) << run.out;
+}
+
+}  // namespace
+}  // namespace braid::test

@@ -1,0 +1,26 @@
+// Files for one test.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace braid::test {
+
+/// A directory of its own that is gone in the end.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+  [[nodiscard]] std::string path(std::string_view name = {}) const;
+  /// Writes a file in it and returns its path.
+  std::string write(std::string_view name, std::string_view text) const;
+
+ private:
+  std::filesystem::path directory_;
+};
+
+}  // namespace braid::test

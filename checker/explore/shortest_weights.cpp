@@ -67,7 +67,7 @@ Way cheapest(const std::uint64_t* record, std::uint32_t actors, std::size_t word
 }  // namespace
 
 ShortestWeights::ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches)
-    : actors_(actors),
+    : actors_(std::max(1U, actors)),
       label_bits_(labels <= 1 ? 0 : bits_for(labels - 1)),
       greatest_switches_(greatest_switches) {}
 

@@ -41,6 +41,7 @@ class SweepEngine {
 
   ~SweepEngine() {
     for (Workbench& bench : workbenches_) limits_.account_memory(-bench.accounted);
+    for (const PassedRank& passed : passed_) account_cells(passed.cells.size(), -1);
   }
 
   SweepResult run() {
@@ -432,8 +433,9 @@ class SweepEngine {
       limits_.account_steps(transitions);
       result_.conditional = result_.conditional || bench.conditional;
     }
+    const std::uint64_t cells = front.cells.size();
     result_.states += states;
-    result_.cells += front.cells.size();
+    result_.cells += cells;
     result_.widest_rank = std::max(result_.widest_rank, states);
     PassedRank passed;
     passed.last_target = rank;
@@ -446,8 +448,7 @@ class SweepEngine {
       account_cells(old.cells.size(), -1);
       return true;
     });
-    const RankSummary summary{rank,          result_.cells,  states,
-                              result_.cells, result_.states, result_.transitions};
+    const RankSummary summary{rank, cells, states, result_.cells, result_.states, result_.transitions};
     for (Observer* observer : observers_) observer->rank_done(summary);
   }
 

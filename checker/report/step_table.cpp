@@ -48,9 +48,10 @@ std::vector<std::string> change_texts(const explore::Signature& signature, const
     const std::string text =
         fmt::format(" {} -> {}", signature.show(change.observable, change.before), after);
     const auto [prefix, leaf] = split_name(observable.name);
-    const auto same = std::find_if(groups.begin(), groups.end(), [&](const ChangeGroup& group) {
-      return group.prefix == prefix && group.change == text;
-    });
+    const auto same =
+        std::find_if(groups.begin(), groups.end(), [&, &wanted = prefix](const ChangeGroup& group) {
+          return group.prefix == wanted && group.change == text;
+        });
     if (same == groups.end()) {
       groups.push_back({prefix, std::string(leaf), 1, text});
     } else {

@@ -52,10 +52,10 @@ TEST(Check, ShowsTheShortestCounterexample) {
 
 TEST(Check, ReplaysItsCounterexampleFromTheDocument) {
   const json document = checked({"-A", kReopenFlaw, "--property", "session-snapshot"}, 1);
-  const json claim = document["traces"][0]["claims"][0];
-  EXPECT_EQ(claim["counterexample"], "001110");
-  EXPECT_EQ(claim["steps"].size(), 6U);
-  EXPECT_EQ(claim["explanation"]["instance"], "c=c0, f=a");
+  const json claim = document.at("traces").at(0).at("claims").at(0);
+  EXPECT_EQ(claim.at("counterexample"), "001110");
+  EXPECT_EQ(claim.at("steps").size(), 6U);
+  EXPECT_EQ(claim.at("explanation").at("instance"), "c=c0, f=a");
   TemporaryDirectory directory;
   const std::string file = directory.write("counterexample.json", document.dump());
   const VerbRun replayed = braid({"replay", "-A", kReopenFlaw, "--schedule", file});
@@ -68,23 +68,23 @@ TEST(Check, ChecksTheConditionsOfATraceOnly) {
   const std::string holds = directory.write(
       "holds.trace", std::string(kQuestion4Trace) + "exists: c1.read1 =   1\nnever: c1.read1 = 2\n");
   const json document = checked({holds}, 0);
-  const json& claims = document["traces"][0]["claims"];
+  const json& claims = document.at("traces").at(0).at("claims");
   ASSERT_EQ(claims.size(), 2U);
-  EXPECT_EQ(claims[0]["name"], "exists: c1.read1 = 1");
-  EXPECT_EQ(claims[0]["kind"], "condition");
-  EXPECT_EQ(claims[0]["witness"], "000111");
-  EXPECT_FALSE(claims[1].contains("witness"));
+  EXPECT_EQ(claims.at(0).at("name"), "exists: c1.read1 = 1");
+  EXPECT_EQ(claims.at(0).at("kind"), "condition");
+  EXPECT_EQ(claims.at(0).at("witness"), "000111");
+  EXPECT_FALSE(claims.at(1).contains("witness"));
 }
 
 TEST(Check, FindsConditionsThatDoNotHold) {
   TemporaryDirectory directory;
   const auto verdict = [&](const std::string& condition) {
     const std::string file = directory.write("some.trace", kQuestion4Trace + condition + "\n");
-    return checked({file}, 1)["traces"][0]["claims"][0];
+    return checked({file}, 1).at("traces").at(0).at("claims").at(0);
   };
-  EXPECT_EQ(verdict("never: c1.read1 = 1")["counterexample"], "000111");
-  EXPECT_EQ(verdict("forall: c1.read1 = 0")["counterexample"], "000111");
-  EXPECT_EQ(verdict("always: server.a = 0")["counterexample"], "000");
+  EXPECT_EQ(verdict("never: c1.read1 = 1").at("counterexample"), "000111");
+  EXPECT_EQ(verdict("forall: c1.read1 = 0").at("counterexample"), "000111");
+  EXPECT_EQ(verdict("always: server.a = 0").at("counterexample"), "000");
   EXPECT_FALSE(verdict("exists: c1.read1 = 2").contains("counterexample"));
 }
 
@@ -95,9 +95,10 @@ TEST(Check, AddsPropertiesAndConditionsFromTheCommandLine) {
   const json document = checked({file, "--property", "session-snapshot,reference-count", "--condition",
                                  "forall: server.a = 1", "--condition", "exists: c1.read1 = 0"},
                                 0);
-  EXPECT_EQ(document["traces"][0]["claims"].size(), 5U);
-  EXPECT_EQ(checked({file, "--property", "all"}, 0)["traces"][0]["claims"].size(), 7U);
-  EXPECT_EQ(checked({file, "--property", "all,session-snapshot"}, 0)["traces"][0]["claims"].size(), 7U);
+  EXPECT_EQ(document.at("traces").at(0).at("claims").size(), 5U);
+  EXPECT_EQ(checked({file, "--property", "all"}, 0).at("traces").at(0).at("claims").size(), 7U);
+  EXPECT_EQ(checked({file, "--property", "all,session-snapshot"}, 0).at("traces").at(0).at("claims").size(),
+            7U);
 }
 
 TEST(Check, RefusesPropertiesAndConditionsThatThereAreNot) {
@@ -115,23 +116,23 @@ TEST(Check, RefusesPropertiesAndConditionsThatThereAreNot) {
   EXPECT_EQ(message({"--condition", "exist: c1.read1 = 1"})
                 .find("2 braid check: --condition `exist: c1.read1 = 1` "),
             0U);
-  EXPECT_EQ(message({"--condition", "c1.read1 = 1"})[0], '2');
+  EXPECT_EQ(message({"--condition", "c1.read1 = 1"}).at(0), '2');
   EXPECT_EQ(
       message({"--condition", "exists: c1.red1 = 1"})
           .find("3 braid check: --condition:1:9: unknown observable `c1.red1`; did you mean `c1.read1`?\n"),
       0U);
-  EXPECT_EQ(message({"--properties", "/nonexistent"})[0], '3');
+  EXPECT_EQ(message({"--properties", "/nonexistent"}).at(0), '3');
 }
 
 TEST(Check, TakesPropertiesFromADirectory) {
   TemporaryDirectory directory;
   const std::string text =
-      "property never-written\n  \"Nobody writes.\"\n  source \"a test\"\n  systems afs2\n"
+      "property unwritten\n  \"Nobody writes.\"\n  source \"a test\"\n  systems afs2\n"
       "  always for f in files: server[f] = 0\n";
-  static_cast<void>(directory.write("never-written.property", text));
+  static_cast<void>(directory.write("unwritten.property", text));
   const json document = checked({"-A", kQuestion4, "--properties", directory.path()}, 1);
-  EXPECT_EQ(document["traces"][0]["claims"].size(), 1U);
-  EXPECT_EQ(document["traces"][0]["claims"][0]["name"], "never-written");
+  EXPECT_EQ(document.at("traces").at(0).at("claims").size(), 1U);
+  EXPECT_EQ(document.at("traces").at(0).at("claims").at(0).at("name"), "unwritten");
 }
 
 TEST(Check, ReportsAPropertyThatDoesNotApply) {
@@ -151,8 +152,8 @@ TEST(Check, CountsAStepThatFailsAsAViolation) {
   EXPECT_NE(run.out.find("violated: a step cannot be carried out"), std::string::npos) << run.out;
   EXPECT_NE(run.out.find("FAILS: the step cannot be carried out"), std::string::npos);
   const json document = checked({"-A", kFailingStep, "--condition", "exists: server.a >= 0"}, 1);
-  EXPECT_EQ(document["traces"][0]["claims"][1]["kind"], "error");
-  EXPECT_TRUE(document["traces"][0]["claims"][1].contains("counterexample"));
+  EXPECT_EQ(document.at("traces").at(0).at("claims").at(1).at("kind"), "error");
+  EXPECT_TRUE(document.at("traces").at(0).at("claims").at(1).contains("counterexample"));
 }
 
 TEST(Check, ReturnsTheWorstOfSeveralTraces) {
@@ -163,7 +164,7 @@ TEST(Check, ReturnsTheWorstOfSeveralTraces) {
       directory.write("fails.trace", std::string(kQuestion4Trace) + "never: c1.read1 = 1\n");
   EXPECT_EQ(braid({"check", holds, holds}).code, 0);
   EXPECT_EQ(braid({"check", fails, holds}).code, 1);
-  EXPECT_EQ(checked({holds, fails}, 1)["traces"].size(), 2U);
+  EXPECT_EQ(checked({holds, fails}, 1).at("traces").size(), 2U);
   const VerbRun missing = braid({"check", fails, directory.path("missing.trace"), holds});
   EXPECT_EQ(missing.code, 3);
   EXPECT_EQ(occurrences(missing.out, "1 file, 6 steps"), 2U) << "the other traces are checked all the same";

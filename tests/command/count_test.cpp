@@ -48,9 +48,9 @@ TEST(Count, WritesTheJsonOfTheDesign) {
 }
 
 TEST(Count, TellsOutcomesApartByChosenObservables) {
-  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "server.a"})["outcomes"].size(), 1U);
-  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "contents"})["outcomes"].size(), 1U);
-  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "reads"})["outcomes"].size(), 2U);
+  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "server.a"}).at("outcomes").size(), 1U);
+  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "contents"}).at("outcomes").size(), 1U);
+  EXPECT_EQ(counted({"-A", kQuestion4, "--by", "reads"}).at("outcomes").size(), 2U);
   const VerbRun run = braid({"count", "-A", kQuestion4, "--by", "c1.read1, c1.cache.a.valid,c1.read1"});
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.out.find("c1.read1=1; c1.cache.a.valid=true"), std::string::npos) << run.out;
@@ -67,13 +67,13 @@ TEST(Count, RefusesObservablesThatTheTraceDoesNotHave) {
 
 TEST(Count, LeavesOutWhatWhereDoesNotAdmit) {
   const json one = counted({"-A", kQuestion4, "--where", "c1.read1 = 1"});
-  EXPECT_EQ(one["outcomes"].size(), 1U);
-  EXPECT_EQ(one["schedules"], "1");
-  EXPECT_EQ(one["left_out"], "19");
-  EXPECT_EQ(one["outcomes"][0]["probability"]["denominator"], "8");
+  EXPECT_EQ(one.at("outcomes").size(), 1U);
+  EXPECT_EQ(one.at("schedules"), "1");
+  EXPECT_EQ(one.at("left_out"), "19");
+  EXPECT_EQ(one.at("outcomes").at(0).at("probability").at("denominator"), "8");
   const json none = counted({"-A", kQuestion4, "--where", "c1.read1 = 2"});
-  EXPECT_EQ(none["outcomes"].size(), 0U);
-  EXPECT_EQ(none["left_out"], "20");
+  EXPECT_EQ(none.at("outcomes").size(), 0U);
+  EXPECT_EQ(none.at("left_out"), "20");
   const VerbRun text = braid({"count", "-A", kQuestion4, "--where", "c1.read1 = 1"});
   EXPECT_NE(text.out.find("Histogram (1 outcome, 1 of 20 schedules; --where leaves out the others)"),
             std::string::npos);
@@ -93,8 +93,8 @@ TEST(Count, LeavesOutWitnessesAndProbabilitiesOnRequest) {
             "     19  95.00 %  server.a=1; c1.read1=0\n"
             "      1   5.00 %  server.a=1; c1.read1=1\n");
   const json document = counted({"-A", kQuestion4, "--no-witness", "--no-probability"});
-  EXPECT_FALSE(document["outcomes"][0].contains("witness"));
-  EXPECT_FALSE(document["outcomes"][0].contains("probability"));
+  EXPECT_FALSE(document.at("outcomes").at(0).contains("witness"));
+  EXPECT_FALSE(document.at("outcomes").at(0).contains("probability"));
   EXPECT_EQ(braid({"count", "-A", kQuestion4, "--no-witness", "--witness"}).code, 2);
 }
 
@@ -102,15 +102,15 @@ TEST(Count, ShowsSchedulesWithAFailingStepAsAnOutcomeOfTheirOwn) {
   const json document = counted({"-A", kFailingStep});
   std::size_t errors = 0;
   boost::multiprecision::cpp_int sum = 0;
-  for (const json& outcome : document["outcomes"]) {
-    sum += boost::multiprecision::cpp_int(outcome["schedules"].get<std::string>());
+  for (const json& outcome : document.at("outcomes")) {
+    sum += boost::multiprecision::cpp_int(outcome.at("schedules").get<std::string>());
     if (outcome.value("ending", "") != "error") continue;
     ++errors;
-    EXPECT_TRUE(outcome["values"].empty());
-    EXPECT_FALSE(outcome["witness"].get<std::string>().empty());
+    EXPECT_TRUE(outcome.at("values").empty());
+    EXPECT_FALSE(outcome.at("witness").get<std::string>().empty());
   }
   EXPECT_EQ(errors, 1U);
-  EXPECT_EQ(document["schedules"], sum.str());
+  EXPECT_EQ(document.at("schedules"), sum.str());
   EXPECT_NE(braid({"count", "-A", kFailingStep}).out.find("  error  "), std::string::npos);
 }
 
@@ -131,12 +131,12 @@ TEST(Count, PrintsTheFirstHundredOutcomesUnlessAllAreWanted) {
 TEST(Count, OrdersOutcomesByFallingSchedules) {
   const json document = counted({"--random", "-C", "3", "-n", "2", "-s", "7"});
   boost::multiprecision::cpp_int last("17153136");
-  for (const json& outcome : document["outcomes"]) {
-    const boost::multiprecision::cpp_int schedules(outcome["schedules"].get<std::string>());
+  for (const json& outcome : document.at("outcomes")) {
+    const boost::multiprecision::cpp_int schedules(outcome.at("schedules").get<std::string>());
     EXPECT_LE(schedules, last);
     last = schedules;
   }
-  EXPECT_EQ(document["schedules"], "17153136");
+  EXPECT_EQ(document.at("schedules"), "17153136");
 }
 
 TEST(Count, GivesTheSameBytesForEveryNumberOfThreadsAndWithAnArchive) {
@@ -180,8 +180,11 @@ TEST(Count, WritesSchedulesOfMoreThanTenActorsWithCommas) {
   }
   TemporaryDirectory directory;
   const json document = counted({directory.write("many.trace", trace)});
-  EXPECT_EQ(document["schedules"], "20");
-  EXPECT_EQ(document["outcomes"][0]["witness"], "5,5,5,37,37,37");
+  EXPECT_EQ(document.at("schedules"), "20");
+  for (const json& outcome : document.at("outcomes")) {
+    const bool last_is_37 = outcome.at("values").at("server.a") == "c37#1";
+    EXPECT_EQ(outcome.at("witness"), last_is_37 ? "5,5,5,37,37,37" : "37,37,37,5,5,5");
+  }
 }
 
 }  // namespace

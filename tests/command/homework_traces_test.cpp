@@ -25,9 +25,9 @@ json replayed(const std::string& name, const std::string& schedule) {
 /// The value of an observable after the last step that changed it.
 std::string last_value(const json& replay, const std::string& observable) {
   std::string value;
-  for (const json& step : replay["steps"]) {
-    for (const json& change : step["changes"]) {
-      if (change["observable"] == observable) value = change["after"];
+  for (const json& step : replay.at("steps")) {
+    for (const json& change : step.at("changes")) {
+      if (change.at("observable") == observable) value = change.at("after");
     }
   }
   return value;
@@ -45,33 +45,33 @@ TEST(HomeworkTraces, AllHold) {
 
 TEST(HomeworkTraces, Question5ReadsOldValues) {
   for (const char* schedule : {"010101", "100011", "011100"}) {
-    EXPECT_EQ(replayed("question-5", schedule)["values"]["c1.read1"], "0") << schedule;
+    EXPECT_EQ(replayed("question-5", schedule).at("values").at("c1.read1"), "0") << schedule;
   }
 }
 
 TEST(HomeworkTraces, Question6IsDecidedByTheLastToClose) {
   const json first = replayed("question-6", "011100");
-  EXPECT_EQ(first["values"]["server.a"], "2");
+  EXPECT_EQ(first.at("values").at("server.a"), "2");
   EXPECT_EQ(last_value(first, "c0.cache.a.data"), "2");
   const json second = replayed("question-6", "010011");
-  EXPECT_EQ(second["values"]["server.a"], "2");
+  EXPECT_EQ(second.at("values").at("server.a"), "2");
   EXPECT_EQ(last_value(second, "c1.cache.a.data"), "2");
   const json counted = json::parse(braid({"count", homework("question-6"), "--json"}).out);
-  EXPECT_EQ(counted["outcomes"][0]["schedules"], "14");
-  EXPECT_EQ(counted["outcomes"][1]["schedules"], "6");
+  EXPECT_EQ(counted.at("outcomes").at(0).at("schedules"), "14");
+  EXPECT_EQ(counted.at("outcomes").at(1).at("schedules"), "6");
 }
 
 TEST(HomeworkTraces, TheReopenFlawLosesData) {
   const json clean = replayed("reopen-clean-replace", "0011100000");
-  EXPECT_EQ(clean["values"]["c0.read1"], "0");
-  EXPECT_EQ(clean["values"]["c0.read2"], "1");
+  EXPECT_EQ(clean.at("values").at("c0.read1"), "0");
+  EXPECT_EQ(clean.at("values").at("c0.read2"), "1");
   EXPECT_EQ(last_value(clean, "c0.cache.a.refs"), "-1");
   const json dirty = replayed("reopen-dirty-replace", "101100000");
-  EXPECT_EQ(dirty["values"]["c0.read1"], "1");
-  EXPECT_EQ(dirty["values"]["server.a"], "1");
+  EXPECT_EQ(dirty.at("values").at("c0.read1"), "1");
+  EXPECT_EQ(dirty.at("values").at("server.a"), "1");
   EXPECT_EQ(last_value(dirty, "c0.cache.a.refs"), "-1");
   const json writers = replayed("reopen-two-writers-replace", "101100000");
-  EXPECT_EQ(writers["values"]["server.a"], "3");
+  EXPECT_EQ(writers.at("values").at("server.a"), "3");
   EXPECT_EQ(last_value(writers, "c0.cache.a.refs"), "-1");
 }
 
@@ -85,7 +85,7 @@ TEST(HomeworkTraces, TheReopenFlawBreaksPropertiesThatOtherwiseHold) {
 
 TEST(HomeworkTraces, ClosingACleanDescriptorStoresTheFile) {
   const json shared = replayed("local-sharing", "000001110");
-  EXPECT_EQ(shared["values"]["c1.read1"], "1");
+  EXPECT_EQ(shared.at("values").at("c1.read1"), "1");
 }
 
 TEST(HomeworkTraces, TheCallbackListIsStale) {

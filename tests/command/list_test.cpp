@@ -23,10 +23,11 @@ json listed(std::vector<std::string> words) {
 }
 
 TEST(List, KnowsTheModelAndItsOptions) {
-  EXPECT_EQ(listed({"models"})["models"][0]["name"], "afs2");
+  EXPECT_EQ(listed({"models"}).at("models").at(0).at("name"), "afs2");
   bool reopen = false;
-  for (const json& option : listed({"options", "afs2"})["options"]) {
-    reopen = reopen || (option["name"] == "reopen" && option["default"] == "keep");
+  const json options = listed({"options", "afs2"});
+  for (const json& option : options.at("options")) {
+    reopen = reopen || (option.at("name") == "reopen" && option.at("default") == "keep");
   }
   EXPECT_TRUE(reopen);
   EXPECT_NE(braid({"list", "options"}).out.find("afs2 reopen=keep|replace (default keep)\n"),
@@ -36,7 +37,8 @@ TEST(List, KnowsTheModelAndItsOptions) {
 TEST(List, NamesTheObservablesOfATrace) {
   const auto names = [](const json& document) {
     std::set<std::string> set;
-    for (const json& observable : document["observables"]) set.insert(observable["name"].get<std::string>());
+    for (const json& observable : document.at("observables"))
+      set.insert(observable.at("name").get<std::string>());
     return set;
   };
   const std::set<std::string> example = names(listed({"observables", "afs2"}));
@@ -50,7 +52,8 @@ TEST(List, NamesTheObservablesOfATrace) {
 
 TEST(List, NamesTheShippedProperties) {
   std::vector<std::string> names;
-  for (const json& property : listed({"properties", "afs2"})["properties"]) names.push_back(property["name"]);
+  const json properties = listed({"properties", "afs2"});
+  for (const json& property : properties.at("properties")) names.push_back(property.at("name"));
   EXPECT_EQ(names, (std::vector<std::string>{"callback-coherence", "close-to-open", "last-closer-wins",
                                              "no-lost-write", "reference-count", "session-snapshot"}));
 }

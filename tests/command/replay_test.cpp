@@ -54,16 +54,16 @@ TEST(Replay, WritesADocument) {
   const VerbRun run = braid({"replay", "-A", kQuestion4, "-S", "0,0,0,1,1", "--json"});
   const json document = json::parse(run.out);
   EXPECT_EQ(mismatch("replay", document), "");
-  EXPECT_EQ(document["schedule"], "00011");
-  EXPECT_EQ(document["steps"].size(), 5U);
-  EXPECT_EQ(document["steps"][4]["changes"],
+  EXPECT_EQ(document.at("schedule"), "00011");
+  EXPECT_EQ(document.at("steps").size(), 5U);
+  EXPECT_EQ(document.at("steps").at(4).at("changes"),
             json::parse(R"([{"observable":"c1.read1","before":"none","after":"1"}])"));
-  EXPECT_EQ(document["ended"], false);
-  EXPECT_EQ(document["values"], json::parse(R"({"server.a":"1","c1.read1":"1"})"));
-  EXPECT_EQ(document["next"], json::parse(R"([{"label":1,"step":"c1: close a"}])"));
+  EXPECT_EQ(document.at("ended"), false);
+  EXPECT_EQ(document.at("values"), json::parse(R"({"server.a":"1","c1.read1":"1"})"));
+  EXPECT_EQ(document.at("next"), json::parse(R"([{"label":1,"step":"c1: close a"}])"));
   const json whole = json::parse(braid({"replay", "-A", kQuestion4, "-S", "000111", "--json"}).out);
   EXPECT_EQ(mismatch("replay", whole), "");
-  EXPECT_EQ(whole["ending"], "final");
+  EXPECT_EQ(whole.at("ending"), "final");
 }
 
 TEST(Replay, EndsInAnErrorWhereAStepCannotBeCarriedOut) {
@@ -73,24 +73,24 @@ TEST(Replay, EndsInAnErrorWhereAStepCannotBeCarriedOut) {
     EXPECT_NE(run.err.find("step"), std::string::npos) << run.err;
   }
   const json counted = json::parse(braid({"count", "-A", kFailingStep, "--json"}).out);
-  for (const json& outcome : counted["outcomes"]) {
+  for (const json& outcome : counted.at("outcomes")) {
     if (!outcome.contains("ending")) continue;
     const json document =
-        json::parse(braid({"replay", "-A", kFailingStep, "-S", outcome["witness"], "--json"}).out);
+        json::parse(braid({"replay", "-A", kFailingStep, "-S", outcome.at("witness"), "--json"}).out);
     EXPECT_EQ(mismatch("replay", document), "");
-    EXPECT_EQ(document["ending"], "error");
-    EXPECT_EQ(document["steps"].back()["failed"], true);
+    EXPECT_EQ(document.at("ending"), "error");
+    EXPECT_EQ(document.at("steps").back().at("failed"), true);
   }
 }
 
 TEST(Replay, TakesEveryWitnessBack) {
   const json counted =
       json::parse(braid({"count", "--random", "-C", "3", "-n", "2", "-s", "7", "--json"}).out);
-  ASSERT_FALSE(counted["outcomes"].empty());
-  for (const json& outcome : counted["outcomes"]) {
+  ASSERT_FALSE(counted.at("outcomes").empty());
+  for (const json& outcome : counted.at("outcomes")) {
     const VerbRun run =
-        braid({"replay", "--random", "-C", "3", "-n", "2", "-s", "7", "-S", outcome["witness"], "--json"});
-    EXPECT_EQ(json::parse(run.out)["values"], outcome["values"]);
+        braid({"replay", "--random", "-C", "3", "-n", "2", "-s", "7", "-S", outcome.at("witness"), "--json"});
+    EXPECT_EQ(json::parse(run.out).at("values"), outcome.at("values"));
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "braid/checker/explore/internal_error.h"
+
 namespace braid::explore {
 
 /// The arguments of one merge.
@@ -133,6 +135,7 @@ void CountWeights::open(CellWeights& target, const std::vector<Source>& sources)
         ++exponent;
       target.exponents[k] = std::max(target.exponents[k], exponent);
     }
+    if (choices != 1) throw InternalError("a state has more choices than the weights were told of");
   }
 }
 

@@ -1,4 +1,5 @@
-// Any bytes are a schedule, alone or in a document, or an InputError; a schedule is written so that it is read back.
+// Any bytes are a schedule, alone or in a document, or an InputError; a schedule is written so that it is
+// read back.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -7,21 +7,20 @@
 #include <cstring>
 #include <map>
 #include <memory>
-#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "braid/checker/explore/cell_index.h"
+#include "braid/checker/explore/choices.h"
 #include "braid/checker/explore/executor.h"
 #include "braid/checker/explore/internal_error.h"
 #include "braid/checker/explore/limits.h"
-#include "braid/checker/explore/merge_table.h"
 #include "braid/checker/explore/model.h"
 #include "braid/checker/explore/observer.h"
 #include "braid/checker/explore/slab_pool.h"
 #include "braid/checker/explore/sweep_result.h"
+#include "braid/checker/explore/sweep_types.h"
 #include "braid/checker/explore/weights.h"
 
 namespace braid::explore {
@@ -72,69 +71,16 @@ class SweepEngine {
  private:
   using Step = typename M::Step;
   using Data = State<Words>;
-  static constexpr std::size_t kBatch = 256;
+  static constexpr std::size_t kBatch = SweepTypes<Step, Words>::kBatch;
 
-  struct Cell;
-
-  /// A step and branch that lead out of a cell. `shared`: the actor may have other steps there too.
-  struct Exit {
-    Step step;
-    Branch branch = 0;
-    bool shared = false;
-  };
-  struct Entry {
-    Cell* source = nullptr;
-    Exit exit;
-  };
-  /// States and records of a cell, side by side in one piece of a slab.
-  struct Chunk {
-    SlabPool::Piece piece;
-    std::size_t count = 0;
-
-    [[nodiscard]] const Data* states() const { return reinterpret_cast<const Data*>(piece.words); }
-    [[nodiscard]] std::uint64_t* records() const { return piece.words + count * Words; }
-  };
-  struct Cell {
-    OwnedControl control;
-    CellWeights weights;
-    std::vector<Entry> entries;
-    std::vector<Exit> exits;
-    std::vector<Chunk> chunks;
-    std::size_t count = 0;
-    std::uint64_t choices = 1;  // least common multiple of its states' choices
-    std::atomic<std::uint32_t> waiting_targets = 0;
-  };
-  struct FrontRank {
-    std::vector<std::unique_ptr<Cell>> cells;
-    CellIndex<Cell> index;
-    std::size_t expected_states = 0;
-  };
-  struct PassedRank {
-    Rank last_target = 0;
-    std::vector<std::unique_ptr<Cell>> cells;
-  };
-
-  /// One worker's buffers; allocated once, grown rarely.
-  struct alignas(128) Workbench {
-    MergeTable<Words> table;
-    std::vector<std::uint64_t> records;
-    std::vector<Weights::Source> sources;
-    std::vector<Step> steps;
-    std::vector<Step> siblings;
-    std::vector<std::uint32_t> choices;
-    std::vector<std::uint32_t> last_actor;
-    std::vector<std::uint32_t> sibling_counts;
-    std::vector<bool> taken;
-    std::vector<Data> batch = std::vector<Data>(kBatch);
-    std::vector<std::uint32_t> source_numbers = std::vector<std::uint32_t>(kBatch);
-    std::vector<std::uint32_t> target_numbers = std::vector<std::uint32_t>(kBatch);
-    std::vector<std::uint32_t> sharing = std::vector<std::uint32_t>(kBatch);
-    std::uint64_t transitions = 0;
-    std::uint64_t states = 0;
-    bool conditional = false;
-    std::int64_t accounted = 0;
-    std::size_t batches = 0;
-  };
+  using Types = SweepTypes<Step, Words>;
+  using Exit = typename Types::Exit;
+  using Entry = typename Types::Entry;
+  using Chunk = typename Types::Chunk;
+  using Cell = typename Types::Cell;
+  using FrontRank = typename Types::FrontRank;
+  using PassedRank = typename Types::PassedRank;
+  using Workbench = typename Types::Workbench;
 
   void announce_initial() {
     auto cell = std::make_unique<Cell>();
@@ -336,7 +282,7 @@ class SweepEngine {
     cell.choices = std::max(1U, actors);
     for (std::size_t i = 0; i < bench.steps.size(); ++i) {
       const std::size_t siblings = sibling_count(bench, i);
-      cell.choices = std::lcm(cell.choices, std::uint64_t{actors} * siblings);
+      cell.choices = common_multiple(cell.choices, std::uint64_t{actors} * siblings);
       cell.exits.push_back({bench.steps[i], 0, siblings > 1});
     }
   }
@@ -362,7 +308,7 @@ class SweepEngine {
       if (shared) {
         for (std::size_t s = 0; s < cell.count; ++s) {
           if (bench.last_actor[s] == step.actor) {
-            siblings_seen = std::lcm(siblings_seen, std::uint64_t{bench.sibling_counts[s]});
+            siblings_seen = common_multiple(siblings_seen, std::uint64_t{bench.sibling_counts[s]});
           }
         }
       }
@@ -372,9 +318,9 @@ class SweepEngine {
     }
     cell.choices = 1;
     for (const std::uint32_t choices : bench.choices) {
-      if (choices > 1) cell.choices = std::lcm(cell.choices, std::uint64_t{choices});
+      if (choices > 1) cell.choices = common_multiple(cell.choices, std::uint64_t{choices});
     }
-    cell.choices *= siblings_seen;
+    cell.choices = common_product(cell.choices, siblings_seen);
   }
 
   /// Notes the branches of `step` that the cell's states take, and which states it is enabled in.

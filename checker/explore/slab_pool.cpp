@@ -1,5 +1,7 @@
 #include "braid/checker/explore/slab_pool.h"
 
+#include <unordered_set>
+
 namespace braid::explore {
 
 class SlabPool::Slab {
@@ -31,6 +33,16 @@ SlabPool::Piece SlabPool::take(unsigned worker, std::size_t words) {
 
 void SlabPool::give_back(Piece piece) noexcept {
   release(piece.slab);
+}
+
+void SlabPool::trim() {
+  const std::size_t in_use = slabs_.size() - idle_.size();
+  const std::size_t kept = in_use / 4;
+  if (idle_.size() <= kept) return;
+  const std::unordered_set<const Slab*> surplus(idle_.begin() + static_cast<std::ptrdiff_t>(kept), idle_.end());
+  idle_.resize(kept);
+  std::erase_if(slabs_, [&](const std::unique_ptr<Slab>& slab) { return surplus.contains(slab.get()); });
+  limits_.account_memory(-static_cast<std::int64_t>(surplus.size() * kSlabWords * sizeof(std::uint64_t)));
 }
 
 SlabPool::Slab* SlabPool::fresh_slab() {

@@ -35,6 +35,10 @@ class SlabPool {
   [[nodiscard]] Piece take(unsigned worker, std::size_t words);
   void give_back(Piece piece) noexcept;
 
+  /// Frees what is idle beyond a quarter of what is in use: as ranks grow narrower, so does the pool. To be
+  /// called while no other thread uses the pool. O(slabs).
+  void trim();
+
  private:
   Slab* fresh_slab();
   void release(Slab* slab) noexcept;

@@ -394,6 +394,7 @@ class SweepEngine {
       account_cells(old.cells.size(), -1);
       return true;
     });
+    pool_.trim();
     const RankSummary summary{rank, cells, states, result_.cells, result_.states, result_.transitions};
     for (Observer* observer : observers_) observer->rank_done(summary);
   }

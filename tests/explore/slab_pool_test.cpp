@@ -59,6 +59,22 @@ TEST(SlabPool, AccountsItsSlabsUntilItGoes) {
   EXPECT_EQ(limits.memory_in_use(), 0U);
 }
 
+TEST(SlabPool, TrimFreesWhatIsIdleButAQuarter) {
+  Limits limits;
+  SlabPool pool(1, limits);
+  std::vector<SlabPool::Piece> pieces;
+  for (int i = 0; i < 10; ++i) pieces.push_back(pool.take(0, SlabPool::kSlabWords));
+  std::fill_n(pieces[0].words, SlabPool::kSlabWords, std::uint64_t{7});
+  for (std::size_t i = 4; i < 9; ++i) pool.give_back(pieces[i]);
+  pool.trim();  // 5 are in use: 4 pieces, and the slab that the worker fills
+  EXPECT_EQ(limits.memory_in_use(), 6 * kSlabBytes);
+  pool.trim();
+  EXPECT_EQ(limits.memory_in_use(), 6 * kSlabBytes);
+  EXPECT_EQ(pieces[0].words[SlabPool::kSlabWords - 1], 7U);
+  for (int i = 0; i < 2; ++i) pieces.push_back(pool.take(0, SlabPool::kSlabWords));
+  EXPECT_EQ(limits.memory_in_use(), 7 * kSlabBytes);
+}
+
 TEST(SlabPool, OthersMayGiveBackWhileAWorkerTakes) {
   Limits limits;
   SlabPool pool(4, limits);

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "braid/tracer/notation_declarations.h"
 #include "braid/tracer/notation_lexer.h"
 #include "braid/tracer/notation_program.h"
 #include "braid/tracer/notation_words.h"
@@ -54,11 +55,15 @@ class NotationParser {
   void parse_statement();
   void parse_values(const Token& keyword);
   void parse_files();
+  bool take_absent(const Token& name);
   void parse_client();
+  Token take_process_name();
   void parse_faults();
   void parse_condition(ConditionKind kind);
   void make_contents_canonical();
-  void resolve_files();
+  void resolve_names();
+  void require_declared(const notation::NameUses& uses, std::string_view what,
+                        const std::vector<std::string_view>& names, std::string_view form);
 
   Token expect_hyphenated(std::string_view what, std::string_view form);
   void declare(std::string_view what, const Token& name, Positions& same, std::string_view other_kind,
@@ -68,7 +73,8 @@ class NotationParser {
   notation::Lexer lexer_;
   Trace trace_;
   std::optional<SourcePosition> values_position_;
-  notation::FileUses file_uses_;
+  notation::Uses uses_;
+  notation::Declarations declarations_;
   Positions clients_;
   Positions files_;
   Positions faults_;
@@ -85,7 +91,8 @@ Trace NotationParser::parse() {
     lexer_.fail(trace_.system_position, "the trace has no client", kClientForm);
   }
   make_contents_canonical();
-  resolve_files();
+  declarations_.finish(lexer_, trace_);
+  resolve_names();
   return std::move(trace_);
 }
 
@@ -120,16 +127,18 @@ void NotationParser::parse_statement() {
   if (keyword.text == "client") return parse_client();
   if (keyword.text == "faults") return parse_faults();
   if (const auto kind = condition_called(keyword.text)) return parse_condition(*kind);
+  if (declarations_.parse(keyword, lexer_, uses_, trace_)) return;
   if (keyword.text == "system") {
     lexer_.fail(keyword.position, "a second `system` statement",
                 fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
   }
-  const std::string meant = did_you_mean(
-      keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always", "system"});
+  const std::string meant =
+      did_you_mean(keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always",
+                                  "system", "expect", "volume", "directory", "acl", "user"});
   lexer_.fail(keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
               suggest(meant,
-                      "a statement begins with `values`, `file`, `client`, `faults`, `exists:`, "
-                      "`forall:`, `never:` or `always:`"));
+                      "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
+                      "`directory`, `acl`, `user`, `exists:`, `forall:`, `never:` or `always:`"));
 }
 
 void NotationParser::parse_values(const Token& keyword) {
@@ -151,6 +160,12 @@ void NotationParser::parse_files() {
   while (true) {
     const Token name = lexer_.expect_name("the name of a file", kFileForm);
     declare("file", name, files_, "client", clients_);
+    if (take_absent(name)) {
+      if (lexer_.peek().kind == Kind::end) return;
+      lexer_.expect(Kind::comma, "`,` or the end of the statement",
+                    "write `file NAME absent, NAME = CONTENTS ...`");
+      continue;
+    }
     lexer_.expect(Kind::equals, fmt::format("`=` after file {}", quote(name.text)), kFileForm);
     const Token contents =
         lexer_.expect(Kind::word, fmt::format("the contents of file {}", quote(name.text)), kFileForm);
@@ -158,7 +173,7 @@ void NotationParser::parse_files() {
       lexer_.fail(contents.position, fmt::format("{} cannot be the contents of a file", quote(contents.text)),
                   "contents do not begin with `#`");
     }
-    file_uses_.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
+    uses_.files.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
     trace_.files.push_back({std::string(name.text), std::string(contents.text), contents.position});
     if (lexer_.peek().kind == Kind::end) return;
     lexer_.expect(Kind::comma, "`,` or the end of the statement",
@@ -166,11 +181,48 @@ void NotationParser::parse_files() {
   }
 }
 
+/// Takes `absent` behind the name of a file that is to be created first.
+bool NotationParser::take_absent(const Token& name) {
+  if (lexer_.peek().kind != Kind::word || lexer_.peek().text != "absent") return false;
+  const Token word = lexer_.take();
+  uses_.files.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
+  trace_.files.push_back({std::string(name.text), {}, word.position, true});
+  return true;
+}
+
+/// `c0`, or `c0.editor` for one of several processes of a client.
 void NotationParser::parse_client() {
-  const Token name = lexer_.expect_name("the name of a client", kClientForm);
-  declare("client", name, clients_, "file", files_);
+  const Token name = take_process_name();
   lexer_.expect(Kind::colon, fmt::format("`:` after client {}", quote(name.text)), kClientForm);
-  trace_.actors.push_back(notation::take_program(lexer_, name.text, file_uses_));
+  trace_.actors.push_back(notation::take_program(lexer_, name.text, uses_));
+}
+
+Token NotationParser::take_process_name() {
+  const std::size_t dot = lexer_.peek().text.find('.');
+  if (lexer_.peek().kind != Kind::word || dot == std::string_view::npos) {
+    const Token name = lexer_.expect_name("the name of a client", kClientForm);
+    declare("client", name, clients_, "file", files_);
+    return name;
+  }
+  const Token name = lexer_.take();
+  const std::string_view client = name.text.substr(0, dot);
+  const std::string_view process = name.text.substr(dot + 1);
+  if (!notation::is_name(client) || !notation::is_name(process) || notation::is_reserved(client) ||
+      notation::is_reserved(process)) {
+    lexer_.fail(name.position, fmt::format("{} is not the name of a process", quote(name.text)),
+                "write `client CLIENT.PROCESS: EVENT, ...`; both are names");
+  }
+  declare("client", name, clients_, "file", files_);
+  if (files_.contains(client)) {
+    lexer_.fail(name.position, fmt::format("client {} has the name of a file", quote(client)),
+                "take another name");
+  }
+  for (const Actor& actor : trace_.actors) {
+    if (actor.name != client) continue;
+    lexer_.fail(name.position, fmt::format("client {} has a process without a name", quote(client)),
+                fmt::format("call that one {}.NAME, too", client));
+  }
+  return name;
 }
 
 void NotationParser::parse_faults() {
@@ -245,6 +297,7 @@ void NotationParser::make_contents_canonical() {
   if (trace_.values != Values::counter) return;
   for (std::size_t i = 0; i < trace_.files.size(); ++i) {
     File& file = trace_.files[i];
+    if (file.absent) continue;
     std::uint64_t value = 0;
     const char* const end = file.contents.data() + file.contents.size();
     const auto [stop, error] = std::from_chars(file.contents.data(), end, value);
@@ -260,17 +313,42 @@ void NotationParser::make_contents_canonical() {
   }
 }
 
-/// Events refer to file_uses_ until here.
-void NotationParser::resolve_files() {
-  for (const notation::FileUses::Use& use : file_uses_.uses()) {
-    if (use.declared) continue;
-    std::vector<std::string_view> names;
-    for (const File& file : trace_.files) names.emplace_back(file.name);
-    lexer_.fail(use.position, fmt::format("file {} is not declared", quote(use.name)),
-                suggest(did_you_mean(use.name, names), "declare it: `file NAME = CONTENTS`"));
-  }
+/// Events refer to uses_ until here.
+void NotationParser::resolve_names() {
+  std::vector<std::string_view> names;
+  for (const File& file : trace_.files) names.emplace_back(file.name);
+  require_declared(uses_.files, "file", names, "declare it: `file NAME = CONTENTS`");
+  names.clear();
+  for (const Volume& volume : trace_.volumes) names.emplace_back(volume.name);
+  require_declared(uses_.volumes, "volume", names, "declare it: `volume NAME: FILE, ...`");
+  names.clear();
+  for (const Directory& directory : trace_.directories) names.emplace_back(directory.name);
+  require_declared(uses_.directories, "directory", names, "declare it: `directory NAME: FILE, ...`");
+  const auto resolve = [](std::uint32_t& number, const notation::NameUses& uses) {
+    number = *uses.uses()[number].declared;
+  };
   for (Actor& actor : trace_.actors) {
-    for (Event& event : actor.events) event.file = *file_uses_.uses()[event.file].declared;
+    for (Event& event : actor.events) {
+      if (event.operation == Operation::rename) resolve(event.replaced, uses_.files);
+      resolve(event.file, event.operation == Operation::release  ? uses_.volumes
+                          : event.operation == Operation::setacl ? uses_.directories
+                                                                 : uses_.files);
+    }
+  }
+  for (Volume& volume : trace_.volumes) {
+    for (std::uint32_t& file : volume.files) resolve(file, uses_.files);
+  }
+  for (Directory& directory : trace_.directories) {
+    for (std::uint32_t& file : directory.files) resolve(file, uses_.files);
+  }
+}
+
+void NotationParser::require_declared(const notation::NameUses& uses, std::string_view what,
+                                      const std::vector<std::string_view>& names, std::string_view form) {
+  for (const notation::NameUses::Use& use : uses.uses()) {
+    if (use.declared) continue;
+    lexer_.fail(use.position, fmt::format("{} {} is not declared", what, quote(use.name)),
+                suggest(did_you_mean(use.name, names), form));
   }
 }
 

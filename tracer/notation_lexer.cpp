@@ -21,7 +21,8 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, n>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 5> kStatements = {"client", "faults", "file", "system", "values"};
+constexpr std::array<std::string_view, 10> kStatements = {"acl",  "client", "directory", "expect", "faults",
+                                                          "file", "system", "user",      "values", "volume"};
 constexpr std::array<std::string_view, 4> kConditions = {"always", "exists", "forall", "never"};
 // Words that can stand in a formula behind a variable that is called as a statement is: `for file in files`.
 constexpr std::array<std::string_view, 4> kInfixes = {"and", "implies", "in", "or"};

@@ -15,20 +15,30 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::string_view kEventForms =
-    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR]`, `write [DESCRIPTOR]` or "
-    "`close [DESCRIPTOR]`";
+    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR]`, `write [DESCRIPTOR]`, "
+    "`close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `rename FILE FILE`, `release VOLUME` or "
+    "`setacl DIRECTORY USER RIGHTS`";
+constexpr std::string_view kRenameForm = "write `rename FILE FILE`";
+constexpr std::string_view kReleaseForm = "write `release VOLUME`";
+constexpr std::string_view kSetaclForm = "write `setacl DIRECTORY USER RIGHTS`";
 
 std::optional<Operation> operation_called(std::string_view word) {
-  for (const Operation operation : {Operation::open, Operation::read, Operation::write, Operation::close}) {
+  for (const Operation operation : kOperations) {
     if (name_of(operation) == word) return operation;
   }
   return std::nullopt;
 }
 
+std::vector<std::string_view> operation_names() {
+  std::vector<std::string_view> names;
+  for (const Operation operation : kOperations) names.push_back(name_of(operation));
+  return names;
+}
+
 class ProgramParser {
  public:
-  ProgramParser(Lexer& lexer, std::string_view client, FileUses& files)
-      : lexer_(lexer), client_(client), files_(files) {}
+  ProgramParser(Lexer& lexer, std::string_view client, Uses& uses)
+      : lexer_(lexer), client_(client), uses_(uses) {}
 
   Actor parse();
 
@@ -36,12 +46,15 @@ class ProgramParser {
   Event parse_event();
   void parse_open(Event& event);
   void parse_use(Event& event);
+  void parse_file_operation(Event& event);
+  void parse_setacl(Event& event);
+  [[nodiscard]] std::uint32_t take_number(NameUses& uses, std::string_view what, std::string_view form);
   [[noreturn]] void fail_not_open(Operation operation, SourcePosition position,
                                   const Token* descriptor) const;
 
   Lexer& lexer_;
   std::string_view client_;
-  FileUses& files_;
+  Uses& uses_;
   OpenDescriptors descriptors_;
 };
 
@@ -67,25 +80,63 @@ Event ProgramParser::parse_event() {
   const Token word = lexer_.expect(Kind::word, "an event", kEventForms);
   const auto operation = operation_called(word.text);
   if (!operation) {
-    const std::string meant = did_you_mean(word.text, {"open", "read", "write", "close"});
+    const std::string meant = did_you_mean(word.text, operation_names());
     lexer_.fail(word.position, fmt::format("unknown operation {}", quote(word.text)),
                 fmt::format("{}{}{}", meant, meant.empty() ? "" : " ", kEventForms));
   }
   Event event;
   event.operation = *operation;
   event.position = word.position;
-  if (event.operation == Operation::open) {
-    parse_open(event);
-  } else {
-    parse_use(event);
+  switch (event.operation) {
+    case Operation::open:
+      parse_open(event);
+      break;
+    case Operation::read:
+    case Operation::write:
+    case Operation::close:
+      parse_use(event);
+      break;
+    case Operation::release:
+      event.file = take_number(uses_.volumes, "the name of a volume", kReleaseForm);
+      break;
+    case Operation::setacl:
+      parse_setacl(event);
+      break;
+    default:
+      parse_file_operation(event);
   }
   return event;
+}
+
+/// The number of the name that comes next.
+std::uint32_t ProgramParser::take_number(NameUses& uses, std::string_view what, std::string_view form) {
+  const Token name = lexer_.expect_name(what, form);
+  return uses.number(name.text, name.position);
+}
+
+void ProgramParser::parse_file_operation(Event& event) {
+  const bool rename = event.operation == Operation::rename;
+  const std::string form =
+      rename ? std::string(kRenameForm) : fmt::format("write `{} FILE`", name_of(event.operation));
+  event.file = take_number(uses_.files, "the name of a file", form);
+  if (!rename) return;
+  const Token replaced = lexer_.expect_name("the name of the file that is replaced", form);
+  event.replaced = uses_.files.number(replaced.text, replaced.position);
+  if (event.replaced == event.file) {
+    lexer_.fail(replaced.position, "a file is renamed to itself", "name two files");
+  }
+}
+
+void ProgramParser::parse_setacl(Event& event) {
+  event.file = take_number(uses_.directories, "the name of a directory", kSetaclForm);
+  event.user = lexer_.expect_name("the name of a user", kSetaclForm).text;
+  event.rights = take_rights(lexer_, kSetaclForm);
 }
 
 void ProgramParser::parse_open(Event& event) {
   const Token file =
       lexer_.expect_name("the name of a file", "write `open FILE` or `open FILE as DESCRIPTOR`");
-  event.file = files_.number(file.text, file.position);
+  event.file = uses_.files.number(file.text, file.position);
   Token descriptor = file;
   const bool named = lexer_.peek().kind == Kind::word && lexer_.peek().text == "as";
   if (named) {
@@ -140,18 +191,27 @@ void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
 
 }  // namespace
 
-std::uint32_t FileUses::number(std::string_view name, SourcePosition position) {
+std::uint32_t NameUses::number(std::string_view name, SourcePosition position) {
   const auto [entry, is_new] = numbers_.try_emplace(name, static_cast<std::uint32_t>(uses_.size()));
   if (is_new) uses_.push_back({name, position, std::nullopt});
   return entry->second;
 }
 
-void FileUses::declare(std::string_view name, SourcePosition position, std::uint32_t index) {
+void NameUses::declare(std::string_view name, SourcePosition position, std::uint32_t index) {
   uses_[number(name, position)].declared = index;
 }
 
-Actor take_program(Lexer& lexer, std::string_view client, FileUses& files) {
-  return ProgramParser(lexer, client, files).parse();
+Actor take_program(Lexer& lexer, std::string_view client, Uses& uses) {
+  return ProgramParser(lexer, client, uses).parse();
+}
+
+Rights take_rights(Lexer& lexer, std::string_view form) {
+  const Token word = lexer.expect(Kind::word, "`r`, `w`, `rw` or `none`", form);
+  if (word.text != "r" && word.text != "w" && word.text != "rw" && word.text != "none") {
+    lexer.fail(word.position, fmt::format("{} are no rights", quote(word.text)),
+               "rights are `r`, `w`, `rw` or `none`");
+  }
+  return {word.text != "w" && word.text != "none", word.text != "r" && word.text != "none"};
 }
 
 }  // namespace braid::notation

@@ -6,10 +6,11 @@
 namespace braid::notation {
 namespace {
 
-constexpr std::array<std::string_view, 30> kReserved = {
-    "always", "and",  "as",    "at",       "callbacks", "client",  "clients", "close",     "exists", "false",
-    "faults", "file", "files", "for",      "forall",    "implies", "in",      "initially", "never",  "not",
-    "open",   "or",   "read",  "remember", "server",    "system",  "true",    "values",    "when",   "write"};
+constexpr std::array<std::string_view, 35> kReserved = {
+    "acl",       "always", "and",       "as",    "at",     "callbacks", "client", "clients", "close",
+    "directory", "exists", "expect",    "false", "faults", "file",      "files",  "for",     "forall",
+    "implies",   "in",     "initially", "never", "not",    "open",      "or",     "read",    "remember",
+    "server",    "system", "true",      "user",  "values", "volume",    "when",   "write"};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';

@@ -14,6 +14,18 @@ std::string_view name_of(Operation operation) {
       return "write";
     case Operation::close:
       return "close";
+    case Operation::stat:
+      return "stat";
+    case Operation::flush:
+      return "flush";
+    case Operation::create:
+      return "create";
+    case Operation::rename:
+      return "rename";
+    case Operation::release:
+      return "release";
+    case Operation::setacl:
+      return "setacl";
   }
   return "?";
 }
@@ -37,6 +49,19 @@ std::optional<std::string> Trace::option(std::string_view name) const {
       std::find_if(options.begin(), options.end(), [&](const Option& option) { return option.name == name; });
   if (found == options.end()) return std::nullopt;
   return found->value;
+}
+
+std::vector<std::string> Trace::clients() const {
+  std::vector<std::string> clients;
+  for (const Actor& actor : actors) {
+    const std::string_view client = client_of(actor);
+    if (std::find(clients.begin(), clients.end(), client) == clients.end()) clients.emplace_back(client);
+  }
+  return clients;
+}
+
+std::string_view client_of(const Actor& actor) {
+  return std::string_view(actor.name).substr(0, actor.name.find('.'));
 }
 
 std::size_t Trace::event_count() const {

@@ -2,6 +2,7 @@
 // be validated). Every spelling (notation, NDJSON, action strings, imports) is read into it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,18 +12,43 @@
 
 namespace braid {
 
-enum class Operation : std::uint8_t { open, read, write, close };
+enum class Operation : std::uint8_t {
+  open,
+  read,
+  write,
+  close,
+  stat,     ///< asks for a file's status
+  flush,    ///< drops a file from the cache
+  create,   ///< makes a file that is not there yet
+  rename,   ///< gives a file's contents to another name, which it replaces
+  release,  ///< gives every file of a read-only volume new contents
+  setacl,   ///< changes what a user may do in a directory
+};
+inline constexpr std::array kOperations = {
+    Operation::open,  Operation::read,   Operation::write,  Operation::close,   Operation::stat,
+    Operation::flush, Operation::create, Operation::rename, Operation::release, Operation::setacl};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
-/// One operation of an actor. `file` is an index into Trace::files and is set for every operation (a read
-/// names the file that its descriptor was opened on); `descriptor` indexes the actor's descriptors (dense,
-/// from 0, in the order in which the actor first opens them; re-used names re-use the index).
+/// What a user may do with the files of a directory.
+struct Rights {
+  bool read = false;
+  bool write = false;
+  friend bool operator==(const Rights&, const Rights&) = default;
+};
+
+/// One operation of an actor. `file` is an index into Trace::files and is set for every operation on a file
+/// (a read names the file that its descriptor was opened on); `descriptor` indexes the actor's descriptors
+/// (dense, from 0, in the order in which the actor first opens them; re-used names re-use the index).
 struct Event {
   Operation operation = Operation::open;
-  std::uint32_t file = 0;
+  std::uint32_t file = 0;  ///< release: an index into Trace::volumes; setacl: into Trace::directories
   std::uint32_t descriptor = 0;
   SourcePosition position;
+
+  std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
+  std::string user;            ///< setacl: whose rights
+  Rights rights;               ///< setacl: what they become
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;
@@ -30,7 +56,8 @@ struct Event {
   std::optional<std::string> result;
 };
 
-/// A client process (and later a virtual CPU, ...): its events happen in this order.
+/// A process of a client (and later a virtual CPU, ...): its events happen in this order. A client with one
+/// process gives it its name, `c0`; the processes of one that has several are called `c0.editor`, `c0.shell`.
 struct Actor {
   std::string name;
   std::vector<Event> events;
@@ -43,6 +70,34 @@ struct File {
   std::string name;
   std::string contents;
   SourcePosition position = {};  ///< of the contents, where a text declares them
+  bool absent = false;           ///< whether it is to be created first; then `contents` is empty
+};
+
+/// Files that are read-only together and are replaced together.
+struct Volume {
+  std::string name;
+  std::vector<std::uint32_t> files;
+  SourcePosition position = {};
+};
+
+/// Files with one access control list: users without an entry have no rights.
+struct Directory {
+  std::string name;
+  std::vector<std::uint32_t> files;
+  SourcePosition position = {};
+  struct Entry {
+    std::string user;
+    Rights rights;
+  };
+  std::vector<Entry> acl;
+};
+
+/// Who works at a client; `claims` where the client tells the server another name.
+struct User {
+  std::string client;
+  std::string name;
+  std::string claims;
+  SourcePosition position = {};
 };
 
 /// What a write stores. counter: the next number of one global counter that starts at the number of files (as
@@ -74,6 +129,13 @@ struct Condition {
   SourcePosition position;  ///< of the formula's first character
 };
 
+/// What is known of a property of the trace's system: `expect NAME violated`.
+struct Expectation {
+  std::string property;
+  bool holds = true;
+  SourcePosition position;
+};
+
 /// Invariants: every event of an actor refers to a declared file and to one of the actor's descriptors;
 /// reads, writes and closes refer to a descriptor that is open at that point of the program, opens to one
 /// that is not.
@@ -88,12 +150,22 @@ struct Trace {
   std::vector<Actor> actors;
   std::vector<FaultBudget> faults;
   std::vector<Condition> conditions;
+  std::vector<Volume> volumes;
+  std::vector<Directory> directories;
+  std::vector<User> users;
+  std::vector<Expectation> expectations;
 
   /// The value of an option, or nothing where the trace does not set it.
   [[nodiscard]] std::optional<std::string> option(std::string_view name) const;
 
+  /// The clients, in the order of their first processes.
+  [[nodiscard]] std::vector<std::string> clients() const;
+
   /// The sum of the actors' events.
   [[nodiscard]] std::size_t event_count() const;
 };
+
+/// The client that a process belongs to: its name up to a dot, or all of it.
+[[nodiscard]] std::string_view client_of(const Actor& actor);
 
 }  // namespace braid

@@ -163,6 +163,8 @@ bool AfsSimulator::step(std::size_t number) {
     case Operation::close:
       close(client, action);
       break;
+    default:  // action strings have no other
+      break;
   }
   print_cache(number);
   if (options_.solve && detail_.positive) transcript_.text("\n");

@@ -48,7 +48,7 @@ std::vector<report::NextStep> next_steps(const models::System& system, const exp
   std::vector<report::NextStep> steps;
   const bool describe = (schedule.size() + 1) * replay.enabled.size() <= kMostStepsTaken;
   for (const std::uint32_t label : replay.enabled) {
-    const std::string& actor = system.trace().actors[system.actor_of(label)].name;
+    const std::string actor = system.actor_name(system.actor_of(label));
     if (!describe) {
       steps.push_back({label, actor});
       continue;

@@ -66,10 +66,12 @@ Way cheapest(const std::uint64_t* record, std::uint32_t actors, std::size_t word
 
 }  // namespace
 
-ShortestWeights::ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches)
+ShortestWeights::ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches,
+                                 std::uint32_t greatest_steps)
     : actors_(std::max(1U, actors)),
       label_bits_(labels <= 1 ? 0 : bits_for(labels - 1)),
-      greatest_switches_(greatest_switches) {}
+      greatest_switches_(greatest_switches),
+      greatest_steps_(greatest_steps) {}
 
 void ShortestWeights::size_records(CellWeights& cell) const {
   const std::uint64_t bits = std::uint64_t{cell.greatest_steps} * label_bits_;
@@ -101,7 +103,8 @@ std::size_t ShortestWeights::select(const WeightEdge& edge, const std::uint64_t*
       if (cost != 0) least = std::min(least, cost + (last == edge.actor ? 0 : 1));
     }
     // The cost is stored plus one.
-    if (((least - 1) & (kOneStep - 1)) <= greatest_switches_) numbers[kept++] = static_cast<std::uint32_t>(i);
+    if (((least - 1) & (kOneStep - 1)) > greatest_switches_) continue;
+    if (steps_of(least - 1) < greatest_steps_) numbers[kept++] = static_cast<std::uint32_t>(i);
   }
   return kept;
 }

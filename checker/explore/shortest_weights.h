@@ -18,18 +18,24 @@ namespace braid::explore {
 /// with this actor), and the schedule, packed, the last label lowest, little end first. Two schedules of
 /// equal cost have equal lengths, so that comparing the packed numbers compares the label sequences.
 ///
-/// With a bound, states that cannot be reached within that many switches are left out: what is found within
-/// it is canonical wherever all schedules to a state have the same number of steps.
+/// With a bound, states that cannot be reached within that many switches are left out: a schedule that is found
+/// within it, and has the fewest steps that any schedule to its target has, is canonical. (A state on its way
+/// may keep a longer schedule with fewer switches instead; what goes on from there is too long to be taken.)
 class ShortestWeights final : public Weights {
  public:
   static constexpr std::uint32_t kUnbounded = std::numeric_limits<std::uint32_t>::max();
 
-  ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches = kUnbounded);
+  /// Schedules of more than `greatest_steps` steps are left out too: those to a target that is that far away
+  /// do not miss them.
+  ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches = kUnbounded,
+                  std::uint32_t greatest_steps = kUnbounded);
 
   void open_initial(CellWeights& cell) const override;
   void initial(const CellWeights& cell, std::uint64_t* record) const override;
   void open(CellWeights& target, const std::vector<Source>& sources) const override;
-  [[nodiscard]] bool selects() const override { return greatest_switches_ != kUnbounded; }
+  [[nodiscard]] bool selects() const override {
+    return greatest_switches_ != kUnbounded || greatest_steps_ != kUnbounded;
+  }
   std::size_t select(const WeightEdge& edge, const std::uint64_t* source, std::size_t count,
                      std::uint32_t* numbers) const override;
   void merge(const WeightEdge& edge, const std::uint64_t* source, const std::uint32_t* source_numbers,
@@ -58,6 +64,7 @@ class ShortestWeights final : public Weights {
   std::uint32_t actors_;
   unsigned label_bits_;
   std::uint32_t greatest_switches_;
+  std::uint32_t greatest_steps_;
 };
 
 }  // namespace braid::explore

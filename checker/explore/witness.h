@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "braid/checker/explore/fewest_steps.h"
 #include "braid/checker/explore/shortest_weights.h"
 #include "braid/checker/explore/sweep.h"
 
@@ -34,12 +35,55 @@ struct Witnesses {
   StopReason stopped = StopReason::none;
 };
 
+/// Finds the fewest steps to each target where ranks do not tell. Used by find_witnesses().
+class FewestStepsObserver final : public Observer {
+ public:
+  static constexpr std::uint64_t kNone = ~std::uint64_t{0};
+
+  FewestStepsObserver(const FewestStepsWeights& weights, Sought& sought)
+      : weights_(weights), sought_(sought) {}
+
+  void begin(unsigned workers) override {
+    parts_.assign(workers, std::vector<std::uint64_t>(sought_.targets(), kNone));
+    sought_.begin(workers);
+  }
+  void visit(unsigned worker, const CellView& cell) override {
+    std::vector<std::uint64_t>& part = parts_[worker];
+    sought_.look(worker, cell, [&](std::size_t target, std::uint32_t state) {
+      part[target] = std::min(part[target], FewestStepsWeights::steps_of(cell.records + state));
+    });
+  }
+  void rank_done(const RankSummary&) override {
+    const std::vector<std::uint64_t> known = fewest();
+    const std::uint64_t furthest = *std::max_element(known.begin(), known.end());
+    if (furthest != kNone) weights_.leave_out_above(furthest);
+  }
+
+  /// By target; kNone: no schedule leads there.
+  [[nodiscard]] std::vector<std::uint64_t> fewest() const {
+    std::vector<std::uint64_t> fewest(sought_.targets(), kNone);
+    for (const auto& part : parts_) {
+      for (std::size_t target = 0; target < fewest.size(); ++target) {
+        fewest[target] = std::min(fewest[target], part[target]);
+      }
+    }
+    return fewest;
+  }
+
+ private:
+  const FewestStepsWeights& weights_;
+  Sought& sought_;
+  std::vector<std::vector<std::uint64_t>> parts_;  // by worker, by target
+};
+
 /// Keeps the best schedule to each target. Used by find_witnesses().
 class WitnessObserver final : public Observer {
  public:
-  /// `graded`: ranks count steps, so that a target is taken at its fewest steps and at no other rank.
-  WitnessObserver(const ShortestWeights& weights, Sought& sought, bool graded)
-      : weights_(weights), sought_(sought), graded_(graded) {}
+  /// `fewest`, by target, are the fewest steps to it: longer schedules are not taken. `graded`: ranks count
+  /// steps, so that all schedules of one length end in one rank.
+  WitnessObserver(const ShortestWeights& weights, Sought& sought, std::vector<std::uint64_t> fewest,
+                  bool graded)
+      : weights_(weights), sought_(sought), fewest_(std::move(fewest)), graded_(graded) {}
 
   void begin(unsigned workers) override {
     best_.assign(workers, std::vector<std::optional<ShortestWeights::Found>>(sought_.targets()));
@@ -49,12 +93,10 @@ class WitnessObserver final : public Observer {
     auto& best = best_[worker];
     sought_.look(worker, cell, [&](std::size_t target, std::uint32_t state) {
       const std::uint64_t* record = cell.records + std::size_t{state} * cell.weights->record_words;
-      if (graded_ &&
-          ShortestWeights::steps_of(weights_.cost(*cell.weights, record)) != sought_.fewest_steps(target)) {
-        return;
-      }
+      const std::uint64_t cost = weights_.cost(*cell.weights, record);
+      if (ShortestWeights::steps_of(cost) != fewest_[target]) return;
       std::optional<ShortestWeights::Found>& known = best[target];
-      if (known && known->cost < weights_.cost(*cell.weights, record)) return;
+      if (known && known->cost < cost) return;
       ShortestWeights::Found found = weights_.best(*cell.weights, record);
       if (!known || found < *known) known = std::move(found);
     });
@@ -79,26 +121,54 @@ class WitnessObserver final : public Observer {
  private:
   const ShortestWeights& weights_;
   Sought& sought_;
+  std::vector<std::uint64_t> fewest_;
   bool graded_;
   std::vector<std::vector<std::optional<ShortestWeights::Found>>> best_;  // by worker, by target
 };
 
+/// The fewest steps to each target. Where ranks do not count steps, a sweep finds them; `stopped` says if the
+/// limits ended it.
+template <Model M>
+[[nodiscard]] std::vector<std::uint64_t> fewest_steps_to(const M& model, Sought& sought, bool graded,
+                                                         Executor& executor, Limits& limits,
+                                                         StopReason& stopped) {
+  std::vector<std::uint64_t> fewest;
+  if (graded) {
+    for (std::size_t target = 0; target < sought.targets(); ++target) {
+      fewest.push_back(sought.fewest_steps(target));
+    }
+    return fewest;
+  }
+  const FewestStepsWeights weights;
+  FewestStepsObserver observer(weights, sought);
+  Observer* const observers[] = {&observer};
+  stopped = sweep(model, weights, observers, executor, limits).stopped;
+  return observer.fewest();
+}
+
 /// Finds the canonical schedule to each target that some reachable state is. Every target must be one: a
 /// target that is not makes the search as dear as a full sweep.
 ///
-/// Where all paths to a state have the same length (`graded`, from SweepResult), schedules with few switches
-/// are tried first: a target is usually within a handful of them, and few states are.
+/// The fewest steps to each target come first (`graded`, from SweepResult: ranks tell them). Then schedules
+/// with few switches are tried: a target is usually within a handful of them, and few states are.
 template <Model M>
 [[nodiscard]] Witnesses find_witnesses(const M& model, Sought& sought, bool graded, Executor& executor,
                                        Limits& limits) {
   Witnesses witnesses;
   witnesses.schedules.resize(sought.targets());
   if (sought.targets() == 0) return witnesses;
-  std::uint32_t bound = graded ? model.actor_count() + 1 : ShortestWeights::kUnbounded;
+  const std::vector<std::uint64_t> fewest =
+      fewest_steps_to(model, sought, graded, executor, limits, witnesses.stopped);
+  if (witnesses.stopped != StopReason::none) return witnesses;
+  const std::uint64_t furthest = *std::max_element(fewest.begin(), fewest.end());
+  const std::uint32_t greatest_steps = furthest < ShortestWeights::kUnbounded
+                                           ? static_cast<std::uint32_t>(furthest)
+                                           : ShortestWeights::kUnbounded;
+  std::uint32_t bound = model.actor_count() + 1;
   std::uint64_t states_before = 0;
   while (true) {
-    const ShortestWeights weights(model.actor_count(), model.label_count(), bound);
-    WitnessObserver observer(weights, sought, graded);
+    const ShortestWeights weights(model.actor_count(), model.label_count(), bound, greatest_steps);
+    WitnessObserver observer(weights, sought, fewest, graded);
     Observer* const observers[] = {&observer};
     const SweepResult result = sweep(model, weights, observers, executor, limits);
     const bool last = bound == ShortestWeights::kUnbounded || !result.complete() || observer.missing() == 0;

@@ -218,6 +218,8 @@ class Afs2Builder {
           step.action = Action::drop_close;
         }
         break;
+      default:  // afs2_options() refuses all else
+        break;
     }
     if (counted && event.operation != Operation::open) step.branches = 2;
     return step;
@@ -323,9 +325,19 @@ Reading Afs2::reading(ObservableId observable, Control control) const {
   }
 }
 
-std::optional<explore::EventInstance> Afs2::event(Control control, const Step& step) const {
+/// An open and a close are called, and return, in one step. One that fails does not return, nor do others
+/// that fail.
+std::vector<explore::EventInstance> Afs2::events(Control control, const Step& step,
+                                                 explore::Branch branch) const {
   const Event& event = trace_.actors[step.actor].events[control.positions[step.actor]];
-  return explore::EventInstance{static_cast<std::uint32_t>(event.operation), {step.actor, event.file}};
+  std::vector<explore::EventInstance> events;
+  const auto add = [&](Afs2Event kind) {
+    events.push_back({static_cast<std::uint32_t>(kind), {step.actor, event.file}});
+  };
+  if (event.operation == Operation::open) add(Afs2Event::call_open);
+  if (event.operation == Operation::close) add(Afs2Event::call_close);
+  if (branch == kDone) add(static_cast<Afs2Event>(event.operation));
+  return events;
 }
 
 std::string Afs2::describe(Control control, const Step& step) const {

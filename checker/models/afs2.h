@@ -25,7 +25,7 @@ enum class Reopen : std::uint8_t {
 };
 
 /// Kinds of events, as EventInstance::kind; all have the arguments (client, file).
-enum class Afs2Event : std::uint32_t { open, read, write, close };
+enum class Afs2Event : std::uint32_t { open, read, write, close, call_open, call_close };
 
 class Afs2 {
  public:
@@ -105,12 +105,14 @@ class Afs2 {
   [[nodiscard]] explore::Reading reading(explore::ObservableId observable, explore::Control control) const;
 
   // An observed model (observed_model.h).
-  [[nodiscard]] std::optional<explore::EventInstance> event(explore::Control control, const Step& step) const;
+  [[nodiscard]] std::vector<explore::EventInstance> events(explore::Control control, const Step& step,
+                                                           explore::Branch branch) const;
   /// `open a`, `read a [2]`, `write a`: the descriptor where the file alone does not tell it.
   [[nodiscard]] std::string describe(explore::Control control, const Step& step) const;
   [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const;
   [[nodiscard]] std::optional<std::vector<std::uint64_t>> chain_lengths() const;
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return label; }
+  [[nodiscard]] std::string actor_name(std::uint32_t actor) const { return trace_.actors[actor].name; }
 
   [[nodiscard]] const Trace& trace() const { return trace_; }
 

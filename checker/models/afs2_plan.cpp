@@ -41,6 +41,8 @@ Afs2Usages afs2_usages(const Trace& trace) {
           --phase.open;
           phase.dirty = false;
           break;
+        default:  // afs2_options() refuses all else
+          continue;
       }
       usage.greatest_open = std::max(usage.greatest_open, phase.open);
       usage.phases.push_back(phase);
@@ -139,6 +141,40 @@ Afs2Contents afs2_contents(const Trace& trace) {
   return contents;
 }
 
+/// What only messages give a meaning to.
+static void refuse_messages(const Trace& trace) {
+  const auto refuse = [&](SourcePosition position, const std::string& cause) {
+    throw InputError(trace.source, position, cause, "`system afs2 granularity=message` knows this",
+                     trace.text);
+  };
+  if (!trace.faults.empty()) {
+    refuse(trace.faults.front().position,
+           "afs2 at operation granularity has no faults: every operation is one step");
+  }
+  for (const Actor& actor : trace.actors) {
+    if (client_of(actor) != actor.name) {
+      refuse(trace.system_position, "a client has one process at operation granularity");
+    }
+    for (const Event& event : actor.events) {
+      if (event.operation <= Operation::close) continue;
+      refuse(event.position,
+             fmt::format("afs2 at operation granularity has no {}", quote(name_of(event.operation))));
+    }
+  }
+  for (const File& file : trace.files) {
+    if (file.absent) refuse(file.position, "all files are there from the beginning at operation granularity");
+  }
+  if (!trace.volumes.empty()) {
+    refuse(trace.volumes.front().position, "afs2 at operation granularity has no volumes");
+  }
+  if (!trace.directories.empty()) {
+    refuse(trace.directories.front().position, "afs2 at operation granularity has no directories");
+  }
+  if (!trace.users.empty()) {
+    refuse(trace.users.front().position, "afs2 at operation granularity has no users");
+  }
+}
+
 Reopen afs2_options(const Trace& trace) {
   if (trace.system != "afs2") {
     throw InputError(trace.source, trace.system_position,
@@ -157,17 +193,13 @@ Reopen afs2_options(const Trace& trace) {
         refuse("accepted: `reopen=keep`, `reopen=replace`");
       reopen = option.value == "keep" ? Reopen::keep : Reopen::replace;
     } else if (option.name == "granularity") {
-      if (option.value != "operation") refuse("this version explores `granularity=operation` only");
+      if (option.value != "operation") refuse("accepted: `granularity=operation`, `granularity=message`");
     } else {
       const std::string near = did_you_mean(option.name, {"granularity", "reopen"});
       refuse(near.empty() ? "its options are `granularity=operation` and `reopen=keep|replace`" : near);
     }
   }
-  if (!trace.faults.empty()) {
-    throw InputError(trace.source, trace.faults.front().position,
-                     "afs2 at operation granularity has no faults: every operation is one step",
-                     "leave out the `faults` line", trace.text);
-  }
+  refuse_messages(trace);
   return reopen;
 }
 

@@ -49,7 +49,9 @@ explore::Signature Afs2::signature(const Trace& trace) {
   signature.events = {{"open", {0, 1}, "a client opens a file"},
                       {"read", {0, 1}, "a client reads a file that it has open"},
                       {"write", {0, 1}, "a client writes a file that it has open"},
-                      {"close", {0, 1}, "a client closes one of its descriptors of a file"}};
+                      {"close", {0, 1}, "a client closes one of its descriptors of a file"},
+                      {"call_open", {0, 1}, "a client begins to open a file"},
+                      {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"}};
   const auto content_of = [&](std::size_t file) {
     explore::Observable observable;
     observable.type = contents.counter ? Kind::integer : Kind::content;

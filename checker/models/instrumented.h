@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,18 +21,20 @@ namespace braid::models {
 template <ObservedModel M>
 class Instrumented {
  public:
-  /// What a step with updates does to remembered values, read off the states after it.
+  /// What a branch of a step does to remembered values, read off the states after it.
   struct Updates {
     struct Update {
       const formula::Update* update = nullptr;
       explore::Field field;
       std::int64_t least = 0;
     };
-    std::vector<Update> updates;
+    std::vector<std::vector<Update>> events;  ///< in the order in which they happen; updates of one at once
     std::vector<std::pair<explore::ObservableId, explore::Reading>> readings;  // by id
   };
+  /// By branch. Empty: no branch has updates.
+  using BranchUpdates = std::vector<std::optional<Updates>>;
   struct Step : M::Step {
-    std::shared_ptr<const Updates> updates;  ///< null: none
+    std::shared_ptr<const BranchUpdates> updates;  ///< null: none
   };
 
   /// `signature` is the model's, extended by binding `properties`, which are borrowed. Only remembered values
@@ -71,7 +74,7 @@ class Instrumented {
 
   template <class S, class Batch>
   void with_kernel(const Step& step, Batch&& batch) const {
-    const Updates* updates = step.updates.get();
+    const BranchUpdates* updates = step.updates.get();
     if (updates == nullptr) {
       model_.template with_kernel<S>(step, batch);
       return;
@@ -79,7 +82,9 @@ class Instrumented {
     model_.template with_kernel<S>(step, [&](auto&& kernel) {
       batch([&](S& state) -> explore::Branch {
         const explore::Branch branch = kernel(state);
-        if (branch == 0) apply(*updates, state);
+        if (branch == explore::kDisabled) return branch;
+        const std::optional<Updates>& taken = (*updates)[static_cast<std::size_t>(branch)];
+        if (taken) apply(*taken, state);
         return branch;
       });
     });
@@ -128,42 +133,58 @@ class Instrumented {
     }
   }
 
-  [[nodiscard]] std::shared_ptr<const Updates> updates_of(explore::Control control,
-                                                          const typename M::Step& step) const {
-    const auto event = model_.event(control, step);
-    if (!event) return nullptr;
-    auto updates = std::make_shared<Updates>();
-    std::vector<explore::ObservableId> read;
-    for (const formula::Update* update : updates_) {
-      if (update->event != *event) continue;
-      const Kept& kept = kept_.at(update->target);
-      updates->updates.push_back({update, kept.field, kept.least});
-      formula::add_observables(update->value, read);
-      formula::add_observables(update->condition, read);
+  [[nodiscard]] std::shared_ptr<const BranchUpdates> updates_of(explore::Control control,
+                                                                const typename M::Step& step) const {
+    std::shared_ptr<BranchUpdates> all;
+    for (std::uint32_t branch = 0; branch < step.branches; ++branch) {
+      Updates updates = updates_of(control, step, static_cast<explore::Branch>(branch));
+      if (updates.events.empty()) continue;
+      if (all == nullptr) all = std::make_shared<BranchUpdates>(step.branches);
+      (*all)[branch] = std::move(updates);
     }
-    if (updates->updates.empty()) return nullptr;
+    return all;
+  }
+
+  [[nodiscard]] Updates updates_of(explore::Control control, const typename M::Step& step,
+                                   explore::Branch branch) const {
+    Updates updates;
+    std::vector<explore::ObservableId> read;
+    for (const explore::EventInstance& event : model_.events(control, step, branch)) {
+      std::vector<typename Updates::Update> of_event;
+      for (const formula::Update* update : updates_) {
+        if (update->event != event) continue;
+        const Kept& kept = kept_.at(update->target);
+        of_event.push_back({update, kept.field, kept.least});
+        formula::add_observables(update->value, read);
+        formula::add_observables(update->condition, read);
+      }
+      if (!of_event.empty()) updates.events.push_back(std::move(of_event));
+    }
+    if (updates.events.empty()) return updates;
     std::sort(read.begin(), read.end());
     std::vector<explore::Position> positions(control.positions.size());
-    const explore::Rank rank = model_.target(control, step, 0, positions);
+    const explore::Rank rank = model_.target(control, step, branch, positions);
     for (const explore::ObservableId id : read)
-      updates->readings.emplace_back(id, reading(id, {positions, rank}));
+      updates.readings.emplace_back(id, reading(id, {positions, rank}));
     return updates;
   }
 
-  /// All updates see the remembered values of before.
+  /// All updates of an event see the remembered values of before it.
   template <class S>
   static void apply(const Updates& updates, S& state) {
-    const S before = state;
-    const auto get = [&](explore::ObservableId id) {
-      const auto found = std::lower_bound(
-          updates.readings.begin(), updates.readings.end(), id,
-          [](const auto& entry, explore::ObservableId sought) { return entry.first < sought; });
-      return found->second.value(before);
-    };
-    for (const typename Updates::Update& update : updates.updates) {
-      if (formula::evaluate(update.update->condition, get) == 0) continue;
-      const std::int64_t value = formula::evaluate(update.update->value, get);
-      state.set(update.field, static_cast<std::uint64_t>(value - update.least));
+    for (const auto& event : updates.events) {
+      const S before = state;
+      const auto get = [&](explore::ObservableId id) {
+        const auto found = std::lower_bound(
+            updates.readings.begin(), updates.readings.end(), id,
+            [](const auto& entry, explore::ObservableId sought) { return entry.first < sought; });
+        return found->second.value(before);
+      };
+      for (const typename Updates::Update& update : event) {
+        if (formula::evaluate(update.update->condition, get) == 0) continue;
+        const std::int64_t value = formula::evaluate(update.update->value, get);
+        state.set(update.field, static_cast<std::uint64_t>(value - update.least));
+      }
     }
   }
 

@@ -128,6 +128,8 @@ class System {
   [[nodiscard]] virtual std::optional<Forecast> forecast() const = 0;
   [[nodiscard]] virtual std::uint32_t label_count() const = 0;
   [[nodiscard]] virtual std::uint32_t actor_of(std::uint32_t label) const = 0;
+  /// What people call an actor. The first are the trace's; others may follow: a server, the environment.
+  [[nodiscard]] virtual std::string actor_name(std::uint32_t actor) const = 0;
 
   /// Throws InputError if more is tracked than a state can hold; explore::InternalError if a count fails its
   /// checks.

@@ -36,6 +36,9 @@ class SystemOf final : public System {
   [[nodiscard]] std::vector<explore::ObservableId> default_outcome() const override { return outcome_; }
   [[nodiscard]] std::uint32_t label_count() const override { return model_.label_count(); }
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const override { return model_.actor_of(label); }
+  [[nodiscard]] std::string actor_name(std::uint32_t actor) const override {
+    return model_.actor_name(actor);
+  }
 
   [[nodiscard]] std::optional<Forecast> forecast() const override {
     const auto lengths = model_.chain_lengths();

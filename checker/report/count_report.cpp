@@ -86,7 +86,7 @@ void write_outcome(JsonWriter& json, const CountReport& report, const models::Ou
   if (outcome.key.ending != explore::Ending::final) json.key("ending").text(name_of(outcome.key.ending));
   if (outcome.key.ending == explore::Ending::blocked) {
     json.key("waiting").begin_array();
-    for (const std::uint32_t actor : outcome.key.waiting) json.text(report.system.trace().actors[actor].name);
+    for (const std::uint32_t actor : outcome.key.waiting) json.text(report.system.actor_name(actor));
     json.end_array();
   }
   const explore::Signature& signature = report.system.signature();

@@ -14,7 +14,7 @@ std::string outcome_text(const models::System& system, const std::vector<explore
   if (key.ending == explore::Ending::blocked) {
     std::string waiting;
     for (const std::uint32_t actor : key.waiting) {
-      waiting += (waiting.empty() ? "" : ", ") + system.trace().actors[actor].name;
+      waiting += (waiting.empty() ? "" : ", ") + system.actor_name(actor);
     }
     return fmt::format("blocked ({} wait{})", waiting, key.waiting.size() == 1 ? "s" : "");
   }

@@ -86,12 +86,11 @@ void write_wrapped(std::ostream& out, const std::vector<std::string>& items, std
 
 void write_steps(std::ostream& out, const models::System& system,
                  const std::vector<models::ReplayStep>& steps, std::string_view indentation) {
-  const std::vector<Actor>& actors = system.trace().actors;
   const std::size_t number_width = std::max<std::size_t>(4, fmt::formatted_size("{}", steps.size()));
   std::size_t actor_width = 5;
   std::size_t event_width = 5;
   for (const models::ReplayStep& step : steps) {
-    actor_width = std::max(actor_width, actors[step.actor].name.size());
+    actor_width = std::max(actor_width, system.actor_name(step.actor).size());
     event_width = std::max(event_width, step.text.size());
   }
   out << fmt::format("{}{:>{}}  {:<{}}  {:<{}}  {}\n", indentation, "step", number_width, "actor",
@@ -99,7 +98,7 @@ void write_steps(std::ostream& out, const models::System& system,
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::string line =
         fmt::format("{}{:>{}}  {:<{}}  {:<{}}  ", indentation, i + 1, number_width,
-                    actors[steps[i].actor].name, actor_width, steps[i].text, event_width);
+                    system.actor_name(steps[i].actor), actor_width, steps[i].text, event_width);
     write_wrapped(out, change_texts(system.signature(), steps[i]), line, line.size());
   }
 }
@@ -111,7 +110,7 @@ void write_steps(JsonWriter& json, const models::System& system,
   for (const models::ReplayStep& step : steps) {
     json.begin_object();
     json.key("label").number(std::uint64_t{step.label});
-    json.key("actor").text(system.trace().actors[step.actor].name);
+    json.key("actor").text(system.actor_name(step.actor));
     json.key("event").text(step.text);
     json.key("choices").number(std::uint64_t{step.choices});
     if (step.failed) json.key("failed").boolean(true);

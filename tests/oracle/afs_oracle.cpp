@@ -62,6 +62,8 @@ AfsOracle::State AfsOracle::take(const State& before, std::size_t number) const 
     case Operation::close:
       close(state, number, event.file);
       break;
+    default:  // the workloads have no other
+      break;
   }
   ++client.done;
   return state;

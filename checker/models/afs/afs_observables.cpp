@@ -1,0 +1,177 @@
+#include "braid/checker/models/afs/afs_observables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace braid::models {
+namespace {
+
+using Kind = AfsObservable::Kind;
+using explore::Observable;
+using explore::ValueType;
+
+class ObservableLister {
+ public:
+  ObservableLister(const Trace& trace, const AfsProgram& program, const AfsOptions& options,
+                   const FaultBudgets& budgets)
+      : trace_(trace), program_(program), options_(options), budgets_(budgets) {}
+
+  std::vector<AfsObservable> list() {
+    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_server(file);
+    for (std::uint32_t client = 0; client < program_.clients.size(); ++client) list_client(client);
+    for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
+    if (budgets_.of(Fault::server_crash) > 0) {
+      add(boolean("server.up", "the server is up"), Kind::server_up);
+    }
+    const std::uint32_t ticks = budgets_.of(Fault::tick);
+    if (ticks > 0) add(integer("now", 0, ticks, "the time, in ticks"), Kind::now);
+    return std::move(all_);
+  }
+
+ private:
+  static Observable boolean(std::string name, std::string meaning) {
+    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
+  }
+  static Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
+                            std::string meaning) {
+    return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
+  }
+  [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
+    Observable observable{std::move(name),
+                          program_.counter ? ValueType::integer : ValueType::content,
+                          optional ? -1 : 0,
+                          program_.greatest_content,
+                          false,
+                          std::move(meaning)};
+    observable.optional = optional;
+    return observable;
+  }
+  [[nodiscard]] Observable number(std::string name, std::string meaning) const {
+    const std::int64_t attempts = 1 + std::int64_t{budgets_.of(Fault::server_crash)};
+    return integer(std::move(name), 0, std::max<std::int64_t>(1, program_.greatest_stores * attempts),
+                   std::move(meaning));
+  }
+  void add(Observable observable, Kind kind, std::uint32_t who = 0, std::uint32_t file = 0) {
+    all_.push_back({std::move(observable), kind, who, file});
+  }
+
+  void list_server(std::uint32_t file) {
+    const std::string& name = trace_.files[file].name;
+    add(content("server." + name, false, "what the server's file holds"), Kind::server_content, 0, file);
+    add(content("server.version." + name, false,
+                "the version of the server's file, named by the write that it holds"),
+        Kind::server_content, 0, file);
+    add(number("server.number." + name, "how often the server's file was changed; kept only where used"),
+        Kind::server_number, 0, file);
+    if (program_.may_be_absent[file]) {
+      add(boolean("server.exists." + name, "the server has the file"), Kind::server_exists, 0, file);
+    }
+  }
+
+  void list_client(std::uint32_t client) {
+    const std::string& name = program_.clients[client];
+    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_copy(client, file);
+    if (budgets_.of(Fault::client_crash) > 0)
+      add(boolean(name + ".up", "the client is up"), Kind::client_up, client);
+    if (budgets_.of(Fault::partition) > 0) {
+      add(boolean(name + ".linked", "messages pass between the client and the server"), Kind::linked, client);
+    }
+    for (std::uint32_t object = 0; object < program_.objects.size(); ++object) {
+      if (!options_.callbacks || options_.delivery == Delivery::instant) break;
+      if (object != program_.everything() && program_.objects[object].changes == 0) continue;
+      const std::string& what = program_.objects[object].name;
+      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255,
+                  "callbacks on their way to the client, or back, or lost"),
+          Kind::breaks, client, object);
+      add(boolean(fmt::format("delayed.{}.{}", name, what),
+                  "a callback is kept until the client can be reached"),
+          Kind::delayed, client, object);
+    }
+  }
+
+  void list_copy(std::uint32_t client, std::uint32_t file) {
+    const std::string& name = program_.clients[client];
+    const std::string& file_name = trace_.files[file].name;
+    const std::string of = fmt::format("{}.{}", name, file_name);
+    add(boolean("callbacks." + of, "the server would call this client back when the file is stored"),
+        Kind::callback, client, file);
+    add(boolean("break_pending." + of,
+                "a callback for the file is on its way to the client, lost, or kept for later"),
+        Kind::pending, client, file);
+    std::int64_t open = 0;
+    for (const AfsProcess& process : program_.processes) {
+      if (process.client != client) continue;
+      open += *std::max_element(process.open[file].begin(), process.open[file].end());
+    }
+    add(integer(fmt::format("{}.open.{}", name, file_name), 0, open,
+                "descriptors of the file that the client has open"),
+        Kind::open, client, file);
+    const std::string cache = fmt::format("{}.cache.{}.", name, file_name);
+    add(boolean(cache + "present", "the file is in the client's cache"), Kind::present, client, file);
+    add(boolean(cache + "valid", "the cached copy has not been called back"), Kind::trust, client, file);
+    add(boolean(cache + "trusted", "the client would use the cached copy without asking the server"),
+        Kind::trust, client, file);
+    add(boolean(cache + "dirty", "the cached copy was written and not stored since"), Kind::dirty, client,
+        file);
+    add(integer(cache + "refs", -open, open, "the reference count of the cached copy"), Kind::refs, client,
+        file);
+    add(content(cache + "data", false,
+                "what the cached copy holds; what the file held at first, when not present"),
+        Kind::data, client, file);
+    add(content(cache + "version", false, "the version of the cached copy, named by the write that it holds"),
+        Kind::data, client, file);
+    add(number(cache + "number",
+               "the number of the server's version that the cached copy comes from; kept only "
+               "where used"),
+        Kind::number, client, file);
+    add(boolean("may_read." + of, "the client's user may read the file now"), Kind::may_read, client, file);
+    add(boolean("may_write." + of, "the client's user may write the file now"), Kind::may_write, client,
+        file);
+  }
+
+  void list_process(std::uint32_t process) {
+    const std::string& name = trace_.actors[process].name;
+    for (std::uint32_t read = 0; read < program_.processes[process].reads; ++read) {
+      Observable observable =
+          content(fmt::format("{}.read{}", name, read + 1), true, "what the process's read returned");
+      observable.history = true;
+      add(std::move(observable), Kind::read, process, read);
+    }
+    if (options_.delivery == Delivery::instant) return;
+    add(boolean(name + ".calling", "a call of the process is under way"), Kind::calling, process);
+    if (options_.callbacks && options_.breaks == BreakSet::scanned) {
+      add(integer(name + ".rounds", 0, 255, "how often the present store has sent callbacks again"),
+          Kind::rounds, process);
+    }
+  }
+
+  const Trace& trace_;
+  const AfsProgram& program_;
+  const AfsOptions& options_;
+  const FaultBudgets& budgets_;
+  std::vector<AfsObservable> all_;
+};
+
+}  // namespace
+
+std::vector<AfsObservable> afs_observables(const Trace& trace, const AfsProgram& program,
+                                           const AfsOptions& options, const FaultBudgets& budgets) {
+  return ObservableLister(trace, program, options, budgets).list();
+}
+
+std::vector<explore::EventKind> afs_event_kinds() {
+  return {{"open", {0, 1}, "a client has opened a file"},
+          {"read", {0, 1}, "a client reads a file that it has open"},
+          {"write", {0, 1}, "a client writes a file that it has open"},
+          {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
+          {"call_open", {0, 1}, "a client begins to open a file"},
+          {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
+          {"fetch", {0, 1}, "the server answers a client's call for a file"},
+          {"store", {0, 1}, "the server applies a client's change of a file"},
+          {"reply", {0}, "a client takes a reply of the server"},
+          {"refused", {0, 1}, "a client is told that it may not do what it asked for"},
+          {"crash", {0, 1}, "a client stops, and with it its dealings with the file"}};
+}
+
+}  // namespace braid::models

@@ -1,0 +1,70 @@
+// The observables and events of AFS at message granularity.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/models/afs/afs_options.h"
+#include "braid/checker/models/afs/afs_program.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// Kinds of events, as EventInstance::kind.
+enum class AfsEventKind : std::uint32_t {
+  open,
+  read,
+  write,
+  close,
+  call_open,
+  call_close,
+  fetch,    ///< the server answers a fetch
+  store,    ///< the server applies a change
+  reply,    ///< a client takes a reply
+  refused,  ///< a client is told that it may not
+  crash,    ///< a client stops
+};
+
+/// An observable, and what is read for it.
+struct AfsObservable {
+  enum class Kind : std::uint8_t {
+    server_content,
+    server_number,
+    server_exists,
+    callback,
+    pending,
+    breaks,
+    delayed,
+    open,
+    present,
+    trust,
+    dirty,
+    refs,
+    data,
+    number,
+    read,
+    may_read,
+    may_write,
+    calling,
+    rounds,
+    client_up,
+    linked,
+    server_up,
+    now,
+  };
+  explore::Observable observable;
+  Kind kind = Kind::present;
+  std::uint32_t who = 0;   ///< client, or process
+  std::uint32_t file = 0;  ///< or the number of a read
+};
+
+/// All observables, in the order of their ids.
+[[nodiscard]] std::vector<AfsObservable> afs_observables(const Trace& trace, const AfsProgram& program,
+                                                         const AfsOptions& options,
+                                                         const FaultBudgets& budgets);
+
+[[nodiscard]] std::vector<explore::EventKind> afs_event_kinds();
+
+}  // namespace braid::models

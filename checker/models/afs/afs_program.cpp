@@ -1,0 +1,254 @@
+#include "braid/checker/models/afs/afs_program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "braid/checker/models/network/call_position.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::models {
+namespace {
+
+std::uint32_t index_in(std::vector<std::string>& names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
+  names.push_back(name);
+  return static_cast<std::uint32_t>(names.size() - 1);
+}
+
+/// The files and objects of an event's call.
+void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) {
+  const auto files = static_cast<std::uint32_t>(trace.files.size());
+  switch (event.operation) {
+    case Operation::open:
+    case Operation::stat:
+    case Operation::flush:
+      event.files = {event.file};
+      break;
+    case Operation::read:
+      if (options.reads == ReadOpen::revalidate) event.files = {event.file};
+      break;
+    case Operation::write:
+      break;
+    case Operation::close:
+    case Operation::create:
+      event.files = {event.file};
+      event.objects = {event.file};
+      break;
+    case Operation::rename:
+      event.files = {event.file, event.replaced};
+      event.objects = {event.file, event.replaced};
+      break;
+    case Operation::release:
+      event.files = trace.volumes[event.file].files;
+      event.objects = {files + event.file};
+      break;
+    case Operation::setacl:
+      event.files = trace.directories[event.file].files;
+      if (options.acl == RightsChange::broken) event.objects = event.files;
+      break;
+  }
+}
+
+}  // namespace
+
+std::uint32_t AfsProcess::session_from(std::uint32_t event) const {
+  for (; event < events.size(); ++event) {
+    const bool any = std::any_of(open.begin(), open.end(), [&](const std::vector<std::uint32_t>& of_file) {
+      return of_file[event] > 0;
+    });
+    if (!any) break;
+  }
+  return event;
+}
+
+AfsProgram::AfsProgram(const Trace& trace, const AfsOptions& options) : clients(trace.clients()) {
+  for (const File& file : trace.files) {
+    objects.push_back({file.name, {static_cast<std::uint32_t>(objects.size())}, 0});
+  }
+  for (const Volume& volume : trace.volumes) objects.push_back({volume.name, volume.files, 0});
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t file = 0; file < trace.files.size(); ++file) all.push_back(file);
+  objects.push_back({"everything", std::move(all), 0});
+  check(trace, options);
+  name_users(trace);
+  directory_of.assign(trace.files.size(), kNone);
+  for (std::uint32_t directory = 0; directory < trace.directories.size(); ++directory) {
+    for (const std::uint32_t file : trace.directories[directory].files) directory_of[file] = directory;
+  }
+  changes_rights.assign(trace.directories.size(), false);
+  may_be_absent.assign(trace.files.size(), false);
+  for (std::uint32_t file = 0; file < trace.files.size(); ++file)
+    may_be_absent[file] = trace.files[file].absent;
+  for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, options, process);
+  number_contents(trace);
+}
+
+void AfsProgram::name_users(const Trace& trace) {
+  for (const std::string& client : clients) {
+    const auto user = std::find_if(trace.users.begin(), trace.users.end(),
+                                   [&](const User& candidate) { return candidate.client == client; });
+    user_of.push_back(index_in(users, user == trace.users.end() ? client : user->name));
+    claim_of.push_back(index_in(users, user == trace.users.end() ? client : user->claims));
+  }
+  for (const Directory& directory : trace.directories) {
+    for (const Directory::Entry& entry : directory.acl) static_cast<void>(index_in(users, entry.user));
+  }
+}
+
+void AfsProgram::compile(const Trace& trace, const AfsOptions& options, std::uint32_t number) {
+  const Actor& actor = trace.actors[number];
+  AfsProcess process;
+  const auto client = std::find(clients.begin(), clients.end(), client_of(actor));
+  process.client = static_cast<std::uint32_t>(client - clients.begin());
+  for (const Event& event : actor.events) {
+    AfsEvent compiled;
+    compiled.operation = event.operation;
+    compiled.file = event.file;
+    compiled.replaced = event.replaced;
+    compiled.rights = event.rights;
+    compiled.writes_before = process.writes;
+    find_scope(trace, options, compiled);
+    if (!options.callbacks) compiled.objects.clear();
+    for (const std::uint32_t object : compiled.objects) ++objects[object].changes;
+    if (event.operation == Operation::read) compiled.read = process.reads++;
+    if (event.operation == Operation::write || event.operation == Operation::release) ++process.writes;
+    if (event.operation == Operation::rename) may_be_absent[event.file] = true;
+    if (event.operation == Operation::setacl) {
+      compiled.user = index_in(users, event.user);
+      changes_rights[event.file] = true;
+    }
+    process.events.push_back(std::move(compiled));
+  }
+  find_sessions(process, trace.files.size());
+  processes.push_back(std::move(process));
+}
+
+void AfsProgram::find_sessions(AfsProcess& process, std::size_t files) const {
+  const std::size_t count = process.events.size();
+  process.open.assign(files, std::vector<std::uint32_t>(count + 1, 0));
+  std::uint32_t open = 0;
+  std::vector<bool> free(count + 1, true);
+  for (std::size_t event = 0; event < count; ++event) {
+    free[event] = open == 0;
+    for (auto& of_file : process.open) of_file[event + 1] = of_file[event];
+    const AfsEvent& compiled = process.events[event];
+    if (compiled.operation == Operation::open) {
+      ++process.open[compiled.file][event + 1];
+      ++open;
+    } else if (compiled.operation == Operation::close) {
+      --process.open[compiled.file][event + 1];
+      --open;
+    }
+  }
+  auto next = static_cast<std::uint32_t>(count);
+  for (std::size_t event = count; event-- > 0;) {
+    process.events[event].next_session = next;
+    if (free[event]) next = static_cast<std::uint32_t>(event);
+  }
+}
+
+void AfsProgram::number_contents(const Trace& trace) {
+  counter = trace.values == Values::counter;
+  std::map<std::string, std::int64_t> ids;
+  const auto id_of = [&](const std::string& name) {
+    const auto [known, fresh] = ids.emplace(name, static_cast<std::int64_t>(contents.size()));
+    if (fresh) contents.push_back(name);
+    return known->second;
+  };
+  for (const File& file : trace.files) {
+    if (!counter) {
+      initial.push_back(id_of(file.absent ? "empty" : file.contents));
+    } else {
+      std::int64_t value = 0;
+      std::from_chars(file.contents.data(), file.contents.data() + file.contents.size(), value);
+      initial.push_back(value);
+      greatest_content = std::max(greatest_content, value);
+    }
+  }
+  std::uint64_t writes = 0;
+  for (std::size_t p = 0; p < processes.size(); ++p) {
+    writes += processes[p].writes;
+    for (AfsEvent& event : processes[p].events) {
+      if (counter || (event.operation != Operation::write && event.operation != Operation::release)) continue;
+      const std::string name = fmt::format("{}#{}", trace.actors[p].name, event.writes_before + 1);
+      if (ids.contains(name)) {
+        throw InputError(trace.source, trace.system_position,
+                         fmt::format("a file holds {} at first: that is the name of a write", quote(name)),
+                         "choose another word", trace.text);
+      }
+      event.content = id_of(name);
+    }
+  }
+  if (counter) {
+    greatest_content = std::max(greatest_content, static_cast<std::int64_t>(trace.files.size() + writes) - 1);
+  } else {
+    greatest_content = static_cast<std::int64_t>(contents.size()) - 1;
+  }
+  std::vector<std::uint32_t> stores(trace.files.size(), 0);
+  for (const AfsProcess& process : processes) {
+    for (const AfsEvent& event : process.events) {
+      if (event.objects.empty() || event.operation == Operation::setacl) continue;
+      for (const std::uint32_t file : event.files) ++stores[file];
+    }
+  }
+  for (const std::uint32_t count : stores) greatest_stores = std::max(greatest_stores, count);
+}
+
+void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
+  const auto refuse = [&](SourcePosition position, const std::string& cause, const std::string& accepted) {
+    throw InputError(trace.source, position, cause, accepted, trace.text);
+  };
+  constexpr std::size_t kMostProcesses = 64;
+  if (trace.actors.size() > kMostProcesses) {
+    refuse(trace.system_position, fmt::format("{} processes are too many", trace.actors.size()),
+           fmt::format("at message granularity there are at most {}", kMostProcesses));
+  }
+  for (const Actor& actor : trace.actors) {
+    std::vector<std::uint32_t> open(trace.files.size(), 0);
+    for (const Event& event : actor.events) {
+      if (event.operation == Operation::open) ++open[event.file];
+      if (event.operation == Operation::close) --open[event.file];
+      const bool on_file = event.operation == Operation::flush || event.operation == Operation::create ||
+                           event.operation == Operation::rename;
+      if (on_file && open[event.file] > 0) {
+        refuse(event.position,
+               fmt::format("{} of {}, which {} has open", name_of(event.operation),
+                           quote(trace.files[event.file].name), quote(actor.name)),
+               "close it first");
+      }
+      const bool known_to_afs1 = event.operation <= Operation::stat;
+      if (!options.callbacks && !known_to_afs1) {
+        refuse(event.position, fmt::format("afs1 has no {}", quote(name_of(event.operation))),
+               "its events are open, read, write, close and stat");
+      }
+      if (options.delivery == Delivery::instant && event.operation > Operation::close) {
+        refuse(event.position, fmt::format("delivery=instant has no {}", quote(name_of(event.operation))),
+               "its events are open, read, write and close");
+      }
+      if (trace.values == Values::counter && event.operation == Operation::release) {
+        refuse(event.position, "a release names what it stores", "use `values writer`");
+      }
+      if (event.operation != Operation::write) continue;
+      for (const Volume& volume : trace.volumes) {
+        if (std::find(volume.files.begin(), volume.files.end(), event.file) == volume.files.end()) continue;
+        refuse(event.position,
+               fmt::format("{} is in a read-only volume", quote(trace.files[event.file].name)),
+               "only a release changes it");
+      }
+    }
+  }
+  if (!options.callbacks && !trace.volumes.empty()) {
+    refuse(trace.volumes.front().position, "afs1 has no read-only volumes", "leave the statement out");
+  }
+  for (const File& file : trace.files) {
+    if (file.absent && trace.values == Values::counter) {
+      refuse(file.position, "a file that is to be created holds no number", "use `values writer`");
+    }
+  }
+}
+
+}  // namespace braid::models

@@ -1,0 +1,80 @@
+// What a trace asks of AFS at message granularity, compiled: events, sessions, contents, what callbacks
+// cover.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "braid/checker/models/afs/afs_options.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// An event of a process.
+struct AfsEvent {
+  Operation operation = Operation::open;
+  std::uint32_t file = 0;      ///< release: the volume; setacl: the directory
+  std::uint32_t replaced = 0;  ///< rename
+  std::uint32_t user = 0;      ///< setacl: index into AfsProgram::users
+  Rights rights;               ///< setacl
+  std::uint32_t read = 0;      ///< read: its number among the process's reads, from 0
+  std::int64_t content = -1;   ///< write, release under `values writer`: what it stores
+  std::uint32_t writes_before = 0;
+  /// Where the process goes on if its session breaks off here: the next event before which no descriptor is
+  /// open.
+  std::uint32_t next_session = 0;
+  std::vector<std::uint32_t> files;    ///< those that its call is about; none: it never calls
+  std::vector<std::uint32_t> objects;  ///< those that its call breaks promises of; none: it changes nothing
+};
+
+struct AfsProcess {
+  std::uint32_t client = 0;
+  std::vector<AfsEvent> events;
+  std::vector<std::vector<std::uint32_t>> open;  ///< open[file][event]: descriptors open before the event
+  std::uint32_t reads = 0;
+  std::uint32_t writes = 0;
+
+  /// The first event from `event` on before which nothing is open.
+  [[nodiscard]] std::uint32_t session_from(std::uint32_t event) const;
+};
+
+/// What a callback can be about: files 0 .. F-1, then volumes, then everything that a client holds.
+struct AfsObject {
+  std::string name;
+  std::vector<std::uint32_t> files;
+  std::uint32_t changes = 0;  ///< events that break it
+};
+
+struct AfsProgram {
+  /// Throws InputError for events and declarations that the model cannot take.
+  AfsProgram(const Trace& trace, const AfsOptions& options);
+
+  std::vector<std::string> clients;
+  std::vector<AfsProcess> processes;
+  std::vector<AfsObject> objects;
+  std::vector<std::string> users;
+  std::vector<std::uint32_t> user_of;       ///< by client
+  std::vector<std::uint32_t> claim_of;      ///< by client: the user that the server takes it for
+  std::vector<std::uint32_t> directory_of;  ///< by file; kNone: no directory, everybody may do everything
+  std::vector<bool> changes_rights;         ///< by directory
+
+  bool counter = false;               ///< `values counter`: contents are numbers
+  std::vector<std::string> contents;  ///< writer: their names, by id
+  std::vector<std::int64_t> initial;  ///< by file
+  std::int64_t greatest_content = 0;
+  std::uint32_t greatest_stores = 0;  ///< of one file
+  std::vector<bool> may_be_absent;    ///< by file: created, or renamed away
+
+  static constexpr std::uint32_t kNone = ~0U;
+  [[nodiscard]] std::uint32_t everything() const { return static_cast<std::uint32_t>(objects.size()) - 1; }
+
+ private:
+  void name_users(const Trace& trace);
+  void compile(const Trace& trace, const AfsOptions& options, std::uint32_t process);
+  void find_sessions(AfsProcess& process, std::size_t files) const;
+  void number_contents(const Trace& trace);
+  void check(const Trace& trace, const AfsOptions& options) const;
+};
+
+}  // namespace braid::models

@@ -1,0 +1,247 @@
+// What the steps of AFS at message granularity are called, and which events they are.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "braid/checker/models/afs/afs_branches.h"
+#include "braid/checker/models/afs/afs_messages.h"
+
+namespace braid::models {
+
+using explore::Control;
+
+std::string AfsMessages::actor_name(std::uint32_t actor) const {
+  const auto processes = static_cast<std::uint32_t>(program_.processes.size());
+  const auto clients = static_cast<std::uint32_t>(program_.clients.size());
+  if (actor < processes) return trace_.actors[actor].name;
+  if (actor < processes + clients) return program_.clients[actor - processes] + "'s cache";
+  return actor == processes + clients ? "server" : "faults";
+}
+
+std::string AfsMessages::label_name(std::uint32_t label) const {
+  const Label& of = labels_[label];
+  const std::string& client = program_.clients[of.client];
+  const std::string& process = trace_.actors[of.process].name;
+  const std::string& object = program_.objects[of.object].name;
+  switch (of.action) {
+    case Action::receive:
+      return process + " takes its reply";
+    case Action::retransmit:
+      return process + " sends its call again";
+    case Action::take_break:
+      return fmt::format("{} takes the callback of {}", client, object);
+    case Action::send_giveups:
+      return client + " sends its give-ups";
+    case Action::heartbeat:
+      return client + " asks whether the server was down";
+    case Action::serve:
+      return "server serves " + process;
+    case Action::proceed:
+      return "server goes on for " + process;
+    case Action::greet:
+      return "server resets " + client;
+    case Action::take_ack:
+      return fmt::format("server takes {}'s acknowledgement of {}", client, object);
+    case Action::resend_break:
+      return fmt::format("server sends the callback of {} to {} again", object, client);
+    case Action::time_out:
+      return fmt::format("server stops waiting for {} about {}", client, object);
+    case Action::send_delayed:
+      return fmt::format("server sends {} the callbacks that it missed", client);
+    case Action::take_giveup:
+      return fmt::format("server takes {}'s give-up of {}", client, object);
+    case Action::forget:
+      return fmt::format("server forgets its promise to {} about {}", client, object);
+    case Action::tick:
+      return "time passes";
+    case Action::crash_server:
+      return "server stops";
+    case Action::start_server:
+      return "server starts";
+    case Action::crash_client:
+      return client + " stops";
+    case Action::boot_client:
+      return client + " boots";
+    case Action::cut:
+      return client + " is cut off";
+    case Action::heal:
+      return client + " is back";
+    case Action::move:
+      return client + " changes its address";
+    case Action::lose_call:
+      return process + "'s call is lost";
+    case Action::lose_reply:
+      return "the reply to " + process + " is lost";
+    case Action::lose_break:
+      return fmt::format("the callback of {} to {}, or its acknowledgement, is lost", object, client);
+    case Action::duplicate_break:
+      return fmt::format("the callback of {} to {} is doubled", object, client);
+    default:
+      return process;
+  }
+}
+
+/// `Fetch(a)`: the message by which a process asks for an event.
+std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) const {
+  switch (event.operation) {
+    case Operation::open:
+      return fmt::format("{}({})", options_.callbacks || stage == 1 ? "Fetch" : "TestAuth",
+                         file_name(event.file));
+    case Operation::read:
+      return fmt::format("Fetch({})", file_name(event.file));
+    case Operation::close:
+      return fmt::format("Store({})", file_name(event.file));
+    case Operation::stat:
+      return fmt::format("{}({})", options_.callbacks ? "FetchStatus" : "GetFileStat", file_name(event.file));
+    case Operation::flush:
+      return fmt::format("GiveUpCallBacks({})", file_name(event.file));
+    case Operation::create:
+      return fmt::format("CreateFile({})", file_name(event.file));
+    case Operation::rename:
+      return fmt::format("Rename({}, {})", file_name(event.file), file_name(event.replaced));
+    case Operation::release:
+      return fmt::format("Release({})", trace_.volumes[event.file].name);
+    case Operation::setacl:
+      return fmt::format("StoreACL({})", trace_.directories[event.file].name);
+    case Operation::write:
+      break;
+  }
+  return std::string(name_of(event.operation));
+}
+
+std::string AfsMessages::describe(Control control, const Step& step) const {
+  const std::string& client = program_.clients[step.client];
+  const std::string& object = program_.objects[step.object].name;
+  const auto call = [&] { return call_name(*step.event, step.call.stage); };
+  switch (step.action) {
+    case Action::instant:
+    case Action::open:
+    case Action::read:
+    case Action::write:
+    case Action::close:
+    case Action::stat:
+    case Action::flush: {
+      const Actor& actor = trace_.actors[step.process];
+      const Event& event = actor.events[control.positions[step.process]];
+      const bool described = event.operation <= Operation::close && actor.descriptors.size() > 1 &&
+                             actor.descriptors[event.descriptor] != file_name(step.event->file);
+      return fmt::format("{} {}{}", name_of(event.operation), file_name(step.event->file),
+                         described ? fmt::format(" [{}]", actor.descriptors[event.descriptor]) : "");
+    }
+    case Action::call:
+      return "calls " + call();
+    case Action::receive:
+      return "takes the reply to " + call();
+    case Action::retransmit:
+      return "is sent again: a message of its call";
+    case Action::take_break:
+      return fmt::format("takes CallBack({})", object);
+    case Action::send_giveups:
+      return "sends GiveUpCallBacks";
+    case Action::heartbeat:
+      return "heartbeat";
+    case Action::serve:
+      return fmt::format("serves {} of {}", call(), trace_.actors[step.process].name);
+    case Action::proceed: {
+      const bool owes = step.call.phase == CallPhase::owing || step.call.phase == CallPhase::owing_alone;
+      const bool applied =
+          step.call.phase == CallPhase::applied || step.call.phase == CallPhase::applied_alone;
+      return fmt::format("{} {} of {}",
+                         owes      ? "sends callbacks for"
+                         : applied ? "replies to"
+                                   : "applies",
+                         call(), trace_.actors[step.process].name);
+    }
+    case Action::greet:
+      return "sends InitCallBackState to " + client;
+    case Action::take_ack:
+      return fmt::format("takes {}'s acknowledgement of CallBack({})", client, object);
+    case Action::resend_break:
+      return fmt::format("sends CallBack({}) to {} again", object, client);
+    case Action::time_out:
+      return fmt::format("waits no longer for {} about CallBack({})", client, object);
+    case Action::send_delayed:
+      return fmt::format("sends {} the callbacks that it missed", client);
+    case Action::take_giveup:
+      return fmt::format("takes GiveUpCallBacks({}) of {}", object, client);
+    case Action::forget:
+      return fmt::format("forgets its promise to {} about {}", client, object);
+    default:
+      return label_name(step.label);
+  }
+}
+
+std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& step,
+                                                        explore::Branch branch) const {
+  std::vector<explore::EventInstance> events;
+  const std::uint32_t alternative = static_cast<std::uint32_t>(branch) % step.alternatives;
+  const auto add = [&](AfsEventKind kind, std::uint32_t file) {
+    events.push_back({static_cast<std::uint32_t>(kind), {step.client, file}});
+  };
+  const auto of_files = [&](AfsEventKind kind) {
+    for (const std::uint32_t file : step.event->files) add(kind, file);
+  };
+  const auto operation = [&](bool calls) {
+    const bool done = alternative == afs_branch::kDone;
+    const std::uint32_t file = step.event->file;
+    switch (step.event->operation) {
+      case Operation::open:
+        if (calls) add(AfsEventKind::call_open, file);
+        if (done) add(AfsEventKind::open, file);
+        break;
+      case Operation::read:
+        if (done) add(AfsEventKind::read, file);
+        break;
+      case Operation::write:
+        if (done) add(AfsEventKind::write, file);
+        break;
+      case Operation::close:
+        if (calls) add(AfsEventKind::call_close, file);
+        // An early store's close has returned when it started.
+        if (calls ? done || (options_.close == CloseReturns::early && alternative == afs_branch::kCall)
+                  : done && options_.close == CloseReturns::synchronous) {
+          add(AfsEventKind::close, file);
+        }
+        break;
+      default:
+        break;
+    }
+  };
+  switch (step.action) {
+    case Action::instant:
+    case Action::open:
+    case Action::read:
+    case Action::write:
+    case Action::close:
+      operation(true);
+      break;
+    case Action::receive:
+      events.push_back({static_cast<std::uint32_t>(AfsEventKind::reply), {step.client}});
+      if (alternative == afs_branch::kRefused) of_files(AfsEventKind::refused);
+      operation(false);
+      break;
+    case Action::serve: {
+      const Operation served = step.event->operation;
+      if (served == Operation::open || served == Operation::read || served == Operation::stat) {
+        of_files(AfsEventKind::fetch);
+      } else if (served != Operation::flush && alternative == afs_branch::kDone &&
+                 (!options_.callbacks || options_.store != StoreOrder::break_apply_reply)) {
+        of_files(AfsEventKind::store);
+      }
+      break;
+    }
+    case Action::proceed: {
+      const bool applies = step.call.phase == CallPhase::broken || step.call.phase == CallPhase::broken_alone;
+      if (applies && alternative == afs_branch::kDone) of_files(AfsEventKind::store);
+      break;
+    }
+    case Action::crash_client:
+      for (std::uint32_t file = 0; file < fields_.server.size(); ++file) add(AfsEventKind::crash, file);
+      break;
+    default:
+      break;
+  }
+  return events;
+}
+
+}  // namespace braid::models

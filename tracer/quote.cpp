@@ -15,7 +15,7 @@ std::string quote(std::string_view text) {
   for (const char c : text.substr(0, kLongest)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 32 || byte >= 127 || c == '`' || c == '\\') {
-      fmt::format_to(std::back_inserter(shown), "\\x{:02X}", byte);
+      shown += fmt::format("\\x{:02X}", byte);
     } else {
       shown += c;
     }

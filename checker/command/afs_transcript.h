@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <exception>
-#include <iterator>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -48,8 +47,7 @@ class Transcript {
 
   template <class... Values>
   void print(fmt::format_string<Values...> format, Values&&... values) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Values>(values)...);
-    flush_if_large();
+    text(fmt::format(format, std::forward<Values>(values)...));
   }
 
   void text(std::string_view text) {

@@ -4,10 +4,6 @@
 #include "braid/checker/models/system_of.h"
 
 namespace braid::models {
-
-extern template class CountQuestion<Afs2>;
-extern template class CheckQuestion<Afs2>;
-
 namespace {
 
 /// All reads, then what each file of the server holds.

@@ -12,6 +12,7 @@
 #include "braid/checker/explore/witness.h"
 #include "braid/checker/formula/bound_formula.h"
 #include "braid/checker/formula/explanation.h"
+#include "braid/checker/models/answers.h"
 #include "braid/checker/models/claim_observer.h"
 #include "braid/checker/models/instrumented.h"
 #include "braid/checker/models/observed_model.h"
@@ -232,5 +233,10 @@ class CheckQuestion {
   std::vector<std::optional<explore::Schedule>> schedules_;  // by target
   CheckResult result_;
 };
+
+template <ObservedModel M>
+CheckResult answer_check(const Trace& trace, const CheckRequest& request, const Run& run) {
+  return CheckQuestion<M>(trace, request, run).answer();
+}
 
 }  // namespace braid::models

@@ -14,6 +14,7 @@
 #include "braid/checker/explore/sweep.h"
 #include "braid/checker/explore/witness.h"
 #include "braid/checker/formula/bound_formula.h"
+#include "braid/checker/models/answers.h"
 #include "braid/checker/models/observed_model.h"
 #include "braid/checker/models/state_width.h"
 #include "braid/checker/models/system.h"
@@ -133,14 +134,11 @@ class CountQuestion {
   /// is that of the interleavings.
   void check(const std::optional<std::vector<std::uint64_t>>& lengths) const {
     explore::BigInteger schedules = 0;
-    std::vector<std::uint64_t> mass(weights_->moduli().size(), 0);
-    for (const auto& [key, weight] : table_) {
-      schedules += weight.schedules;
-      for (std::size_t k = 0; k < mass.size(); ++k)
-        mass[k] = weights_->moduli()[k].add(mass[k], weight.masses[k]);
-    }
-    for (const std::uint64_t sum : mass) {
-      if (sum != 1) throw explore::InternalError("the outcomes' probabilities do not add up to 1");
+    for (const auto& [key, weight] : table_) schedules += weight.schedules;
+    for (std::size_t k = 0; k < weights_->moduli().size(); ++k) {
+      std::uint64_t mass = 0;
+      for (const auto& [key, weight] : table_) mass = weights_->moduli()[k].add(mass, weight.masses[k]);
+      if (mass != 1) throw explore::InternalError("the outcomes' probabilities do not add up to 1");
     }
     if (lengths && !result_.sweep.conditional && schedules != explore::multinomial(*lengths)) {
       throw explore::InternalError("the outcomes' schedules do not add up to the number of interleavings");
@@ -223,5 +221,10 @@ class CountQuestion {
   std::vector<explore::Rank> first_ranks_;  // by row
   CountResult result_;
 };
+
+template <ObservedModel M>
+CountResult answer_count(const Trace& trace, const CountRequest& request, const Run& run) {
+  return CountQuestion<M>(trace, request, run).answer();
+}
 
 }  // namespace braid::models

@@ -1,6 +1,8 @@
-// A System for any observed model.
+// A System for any observed model. What a model's questions compile to is large: answers.h says where it
+// goes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <numeric>
@@ -10,8 +12,7 @@
 #include <vector>
 
 #include "braid/checker/explore/chains.h"
-#include "braid/checker/models/check_question.h"
-#include "braid/checker/models/count_question.h"
+#include "braid/checker/models/answers.h"
 #include "braid/checker/models/observed_model.h"
 #include "braid/checker/models/replay_question.h"
 #include "braid/checker/models/system.h"
@@ -65,10 +66,10 @@ class SystemOf final : public System {
   }
 
   [[nodiscard]] CountResult count(const CountRequest& request, const Run& run) const override {
-    return CountQuestion<M>(trace_, request, run).answer();
+    return answer_count<M>(trace_, request, run);
   }
   [[nodiscard]] CheckResult check(const CheckRequest& request, const Run& run) const override {
-    return CheckQuestion<M>(trace_, request, run).answer();
+    return answer_check<M>(trace_, request, run);
   }
   [[nodiscard]] Replay replay(const explore::Schedule& schedule) const override {
     return replay_schedule<M>(trace_, signature_, schedule);

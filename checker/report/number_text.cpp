@@ -16,7 +16,7 @@ namespace {
 using Float = boost::multiprecision::cpp_bin_float_50;  // its exponents have 31 bits
 
 std::string magnitude(const Float& value) {
-  return "~" + value.str(4, std::ios_base::scientific);
+  return fmt::format("~{}", value.str(4, std::ios_base::scientific));
 }
 
 }  // namespace

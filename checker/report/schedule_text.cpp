@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/quote.h"
@@ -90,7 +89,7 @@ std::string to_short_text(const explore::Schedule& schedule, std::uint32_t label
   const std::size_t shown = std::min(schedule.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     if (commas && i > 0) text += ',';
-    fmt::format_to(std::back_inserter(text), "{}", schedule[i]);
+    text += std::to_string(schedule[i]);
   }
   if (shown < schedule.size()) text += fmt::format("... ({} steps)", schedule.size());
   return text;

@@ -11,7 +11,7 @@
 
 #include "braid/checker/explore/count_weights.h"
 #include "braid/checker/explore/sweep.h"
-#include "braid/checker/models/afs2.h"
+#include "braid/checker/models/afs2_sweep.h"
 #include "braid/tracer/notation.h"
 
 namespace {

@@ -5,10 +5,12 @@
 
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string_view>
 
 namespace braid::test {
 namespace {
 
+using namespace std::string_view_literals;
 using report::JsonLayout;
 using report::JsonWriter;
 
@@ -51,8 +53,8 @@ TEST(JsonWriter, EscapesWhatMustBe) {
 TEST(JsonWriter, WritesOnlyUtf8) {
   // Every string of up to three bytes from a set that holds all borders of UTF-8 is read back by a strict
   // parser.
-  const std::string bytes =
-      std::string("a\"\x00", 3) + "\x7f\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff";
+  constexpr std::string_view bytes =
+      "a\"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff"sv;
   for (const char first : bytes) {
     for (const char second : bytes) {
       for (const char third : bytes) {

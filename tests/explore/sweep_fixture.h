@@ -13,6 +13,7 @@
 #include "braid/checker/explore/count_weights.h"
 #include "braid/checker/explore/outcomes.h"
 #include "braid/checker/explore/sweep.h"
+#include "toy_sweeps.h"
 
 namespace braid::explore {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "braid/checker/models/afs2.h"
+#include "braid/checker/models/afs2_sweep.h"
 #include "braid/tracer/trace.h"
 #include "question.h"
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "../explore/toy_models.h"
+#include "../explore/toy_sweeps.h"
 #include "../package/project/async_afs.h"
 #include "agreement.h"
 #include "merging_oracle.h"

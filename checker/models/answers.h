@@ -1,0 +1,24 @@
+// What System asks of a model: declared here, defined in count_question.h and check_question.h.
+//
+// These functions hold the sweep for every width of state, which takes long to compile. So a model X has
+// files of their own, X_count.cpp and X_check.cpp, that include the definition and instantiate it,
+//
+//     template CountResult answer_count<X>(const Trace&, const CountRequest&, const Run&);
+//
+// and whatever makes a SystemOf<X> includes the declarations alone.
+#pragma once
+
+#include "braid/checker/models/observed_model.h"
+#include "braid/checker/models/system.h"
+
+namespace braid::models {
+
+/// The outcomes of `trace` in model M; see System::count().
+template <ObservedModel M>
+[[nodiscard]] CountResult answer_count(const Trace& trace, const CountRequest& request, const Run& run);
+
+/// Which properties hold of `trace` in model M; see System::check().
+template <ObservedModel M>
+[[nodiscard]] CheckResult answer_check(const Trace& trace, const CheckRequest& request, const Run& run);
+
+}  // namespace braid::models

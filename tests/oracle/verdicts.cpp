@@ -83,28 +83,30 @@ Verdicts expected_verdicts(std::span<const AfsStatement> statements,
   return verdicts;
 }
 
-Verdicts Checker::check(const models::System& system, std::span<const AfsStatement> statements,
-                        std::size_t way) {
-  models::CheckRequest request;
+BoundStatements::BoundStatements(const models::System& system, std::span<const AfsStatement> statements) {
   request.signature = system.signature();
   for (const AfsStatement& statement : statements) {
+    names.push_back(statement.name);
     request.properties.push_back(statement.bind(request.signature));
   }
+}
+
+Verdicts Checker::check(const models::System& system, const BoundStatements& statements, std::size_t way) {
   explore::Limits limits;
   explore::Archive archive;
   const bool archived = way >= executors_.size();
   const models::Run run{executors_.at(way % executors_.size()), limits, nullptr,
                         archived ? &archive : nullptr};
-  const models::CheckResult result = system.check(request, run);
+  const models::CheckResult result = system.check(statements.request, run);
   if (archived) {
     EXPECT_EQ(archived_states(archive), result.sweep.states);
   }
   EXPECT_EQ(result.witnesses_stopped, explore::StopReason::none);
   Verdicts verdicts;
-  for (std::size_t i = 0; i < statements.size(); ++i) {
+  for (std::size_t i = 0; i < statements.names.size(); ++i) {
     const models::PropertyResult& property = result.properties.at(i);
-    verdicts.statements.push_back({statements[i].name, property.verdict, property.schedule});
-    EXPECT_EQ(property.explanation.has_value(), property.schedule.has_value()) << statements[i].name;
+    verdicts.statements.push_back({statements.names[i], property.verdict, property.schedule});
+    EXPECT_EQ(property.explanation.has_value(), property.schedule.has_value()) << statements.names[i];
   }
   verdicts.found_error = result.found_error;
   verdicts.error = result.error;

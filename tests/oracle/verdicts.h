@@ -40,13 +40,20 @@ std::ostream& operator<<(std::ostream& out, const Verdicts& verdicts);
                                          std::span<const std::optional<RankedSchedule>> decided,
                                          const std::optional<RankedSchedule>& error, std::size_t length);
 
+/// Statements that are checked together.
+struct BoundStatements {
+  BoundStatements(const models::System& system, std::span<const AfsStatement> statements);
+  std::vector<std::string> names;
+  models::CheckRequest request;
+};
+
 /// System::check on one, two or eight threads, which take even the smallest rank, with or without an archive.
 class Checker {
  public:
   static constexpr std::size_t kWays = 6;
 
-  /// Checks the statements together. `way` is below kWays. Expects of an archive that it holds all states.
-  [[nodiscard]] Verdicts check(const models::System& system, std::span<const AfsStatement> statements,
+  /// `way` is below kWays. Expects of an archive that it holds all states.
+  [[nodiscard]] Verdicts check(const models::System& system, const BoundStatements& statements,
                                std::size_t way);
 
  private:

@@ -5,9 +5,6 @@
 
 namespace braid::models {
 
-extern template class CountQuestion<AfsMessages>;
-extern template class CheckQuestion<AfsMessages>;
-
 namespace {
 
 /// All reads, then what each file of the server holds.

@@ -45,14 +45,16 @@ class ChoiceBinder {
 
   BoundChoice run() {
     bind_named_properties();
+    bind_expected_properties();
     const Trace& trace = system_.trace();
     for (const Condition& condition : trace.conditions) {
       bind(condition.kind, condition.formula,
            formula::parse_expression(trace.source, condition.formula, condition.position, trace.text));
     }
     for (const std::string& condition : choice_.conditions) bind_given(condition);
-    if (bound_.request.properties.empty() && choice_.properties.empty()) bind_all();
-    if (bound_.request.properties.empty()) {
+    if (bound_.request.properties.empty() && choice_.properties.empty() && trace.expectations.empty())
+      bind_all();
+    if (bound_.request.properties.empty() && !bound_.progress_expected) {
       throw InputError(
           trace.source, {},
           fmt::format("nothing to check: the trace has no conditions, and no property applies to {}",
@@ -68,7 +70,8 @@ class ChoiceBinder {
       if (std::find(chosen.begin(), chosen.end(), name) != chosen.end()) continue;
       chosen.push_back(name);
       if (name == "all") continue;
-      const formula::Property* property = formula::find_property(properties(), name);
+      const formula::Property* property =
+          formula::find_property(properties(), name, system_.signature().system);
       if (property == nullptr) unknown_property(name);
       if (!formula::applies_to(*property, system_.signature())) {
         throw CommandLineError(
@@ -77,6 +80,31 @@ class ChoiceBinder {
       bind(*property);
     }
     if (std::find(chosen.begin(), chosen.end(), "all") != chosen.end()) bind_all();
+  }
+
+  /// `progress` is no property file: check always looks for schedules that end while actors wait.
+  void bind_expected_properties() {
+    const Trace& trace = system_.trace();
+    for (const Expectation& expectation : trace.expectations) {
+      if (expectation.property == "progress") {
+        bound_.progress_expected = expectation.holds;
+        continue;
+      }
+      const formula::Property* property =
+          formula::find_property(properties(), expectation.property, system_.signature().system);
+      if (property == nullptr || !formula::applies_to(*property, system_.signature())) {
+        throw InputError(
+            trace.source, expectation.position,
+            property == nullptr
+                ? fmt::format("there is no property {}", quote(expectation.property))
+                : fmt::format("the property {} does not apply here", quote(expectation.property)),
+            did_you_mean_property(expectation.property), trace.text);
+      }
+      if (!bound(expectation.property)) bind(*property);
+      for (std::size_t i = 0; i < bound_.request.properties.size(); ++i) {
+        if (bound_.request.properties[i].name == expectation.property) bound_.expected[i] = expectation.holds;
+      }
+    }
   }
 
   void bind_all() {
@@ -88,6 +116,7 @@ class ChoiceBinder {
   void bind(const formula::Property& property) {
     bound_.request.properties.push_back(formula::bind_property(property, bound_.request.signature));
     bound_.is_condition.push_back(false);
+    bound_.expected.emplace_back();
   }
 
   void bind(ConditionKind kind, std::string_view text, const formula::Formula& formula) {
@@ -96,6 +125,7 @@ class ChoiceBinder {
     property.claims.push_back(formula::bind_condition(kind, formula, bound_.request.signature));
     bound_.request.properties.push_back(std::move(property));
     bound_.is_condition.push_back(true);
+    bound_.expected.emplace_back();
   }
 
   void bind_given(const std::string& condition) {
@@ -122,10 +152,14 @@ class ChoiceBinder {
     return *properties_;
   }
 
-  [[noreturn]] void unknown_property(const std::string& name) {
+  std::string did_you_mean_property(const std::string& name) {
     std::vector<std::string_view> names = {"all"};
     for (const formula::Property& property : properties()) names.push_back(property.name.name);
-    const std::string suggestion = did_you_mean(name, names);
+    return did_you_mean(name, names);
+  }
+
+  [[noreturn]] void unknown_property(const std::string& name) {
+    const std::string suggestion = did_you_mean_property(name);
     throw CommandLineError(fmt::format("there is no property {}; {}", quote(name),
                                        suggestion.empty() ? "braid list properties lists them" : suggestion));
   }

@@ -26,11 +26,15 @@ struct PropertyChoice {
 struct BoundChoice {
   models::CheckRequest request;
   std::vector<bool> is_condition;  ///< parallel to request.properties
+  /// Parallel too: the verdict that the trace expects, where it says so.
+  std::vector<std::optional<bool>> expected;
+  /// Whether the trace expects that some schedule ends while actors wait (`expect progress violated`).
+  std::optional<bool> progress_expected;
 };
 
-/// Binds the chosen properties, the trace's conditions and the command line's; all properties that apply if
-/// these are none. Throws CommandLineError for unknown names (with a suggestion), InputError for formulas
-/// that do not fit and where nothing is left to check.
+/// Binds the chosen properties, those that the trace expects something of, the trace's conditions and the
+/// command line's; all properties that apply if these are none. Throws CommandLineError for unknown names
+/// (with a suggestion), InputError for formulas that do not fit and where nothing is left to check.
 [[nodiscard]] BoundChoice bind_choice(const models::System& system, const PropertyChoice& choice);
 
 }  // namespace braid::command

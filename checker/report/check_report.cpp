@@ -61,12 +61,17 @@ std::string indented(std::string_view text, std::string_view indentation) {
 
 std::string verdict_text(const CheckReport& report, const CheckedClaim& claim) {
   if (claim.kind == "error") return "violated: a step cannot be carried out";
-  if (claim.kind == "blocked") return "violated: actors wait for ever";
+  if (claim.expected_violation && claim.verdict == CheckVerdict::holds)
+    return "holds, but a violation is expected";
+  const std::string_view expected = claim.expected_violation ? ", as expected" : "";
+  if (claim.kind == "blocked" && claim.verdict == CheckVerdict::violated) {
+    return fmt::format("violated{}: actors wait for ever", expected);
+  }
   if (claim.verdict == CheckVerdict::violated && !claim.schedule &&
       report.witnesses_stopped == explore::StopReason::none) {
     return "violated: no schedule leads there";
   }
-  if (claim.verdict != CheckVerdict::holds) return std::string(name_of(claim.verdict));
+  if (claim.verdict != CheckVerdict::holds) return fmt::format("{}{}", name_of(claim.verdict), expected);
   return fmt::format("holds ({})", counted(report.sweep.states, "state", "states"));
 }
 
@@ -122,6 +127,7 @@ void write_claim(JsonWriter& json, const CheckReport& report, const CheckedClaim
   json.key("name").text(claim.name);
   json.key("kind").text(claim.kind);
   json.key("verdict").text(name_of(claim.verdict));
+  if (claim.expected_violation) json.key("expected").text("violated");
   if (claim.schedule) {
     json.key(claim.witness ? "witness" : "counterexample")
         .text(to_text(*claim.schedule, report.system->label_count()));
@@ -151,25 +157,43 @@ std::string_view name_of(CheckVerdict verdict) {
   return "?";
 }
 
+/// What a claim's verdict means, given what was expected.
+static CheckVerdict judged(const CheckedClaim& claim) {
+  if (!claim.expected_violation || claim.verdict == CheckVerdict::incomplete) return claim.verdict;
+  return claim.verdict == CheckVerdict::violated ? CheckVerdict::holds : CheckVerdict::violated;
+}
+
 CheckVerdict CheckReport::verdict() const {
   CheckVerdict worst = CheckVerdict::holds;
-  for (const CheckedClaim& claim : claims) worst = std::max(worst, claim.verdict);
+  for (const CheckedClaim& claim : claims) worst = std::max(worst, judged(claim));
   const bool cut =
       sweep.stopped != explore::StopReason::none && sweep.stopped != explore::StopReason::satisfied;
   return cut ? std::max(worst, CheckVerdict::incomplete) : worst;
 }
 
 CheckReport make_check_report(const models::System& system, const models::CheckRequest& request,
-                              const models::CheckResult& result, const std::vector<bool>& is_condition) {
+                              const models::CheckResult& result, const std::vector<bool>& is_condition,
+                              const std::vector<std::optional<bool>>& expected,
+                              std::optional<bool> progress_expected) {
   CheckReport report;
   report.system = &system;
   report.sweep = result.sweep;
   report.witnesses_stopped = result.witnesses_stopped;
   for (std::size_t i = 0; i < request.properties.size(); ++i) {
     report.claims.push_back(claim_of(request.properties[i], result.properties[i], is_condition[i]));
+    report.claims.back().expected_violation = i < expected.size() && expected[i] == false;
   }
   if (result.found_error) report.claims.push_back(failure("error", result.error));
-  if (result.found_blocked) report.claims.push_back(failure("blocked", result.blocked));
+  if (result.found_blocked || progress_expected) {
+    report.claims.push_back(failure("blocked", result.blocked));
+    CheckedClaim& claim = report.claims.back();
+    claim.expected_violation = progress_expected == false;
+    if (progress_expected) claim.name = "progress";
+    if (!result.found_blocked) {
+      const bool cut = result.sweep.stopped != explore::StopReason::none;
+      claim.verdict = cut ? CheckVerdict::incomplete : CheckVerdict::holds;
+    }
+  }
   for (CheckedClaim& claim : report.claims) {
     if (claim.schedule) claim.steps = system.replay(*claim.schedule).steps;
   }

@@ -22,8 +22,9 @@ enum class CheckVerdict : std::uint8_t { holds, incomplete, violated };
 /// Something that was checked, as the report names it: a property, a condition, or the absence of errors and
 /// blocking.
 struct CheckedClaim {
-  std::string name;  ///< `callback-coherence`, `exists: c1.read1 = 1`
-  std::string kind;  ///< `property`, `condition`, `error`, `blocked`
+  std::string name;                 ///< `callback-coherence`, `exists: c1.read1 = 1`
+  std::string kind;                 ///< `property`, `condition`, `error`, `blocked`
+  bool expected_violation = false;  ///< the trace says that it is violated: if so, that is right
   CheckVerdict verdict = CheckVerdict::incomplete;
   bool witness = false;  ///< whether `schedule` shows that the claim holds, not that it is violated
   std::optional<explore::Schedule> schedule;
@@ -41,14 +42,20 @@ struct CheckReport {
   std::optional<explore::Rank> last_rank;
   std::vector<CheckedClaim> claims;
 
+  /// The worst of the claims'. One that is violated as expected counts as one that holds, and the other way
+  /// round.
   [[nodiscard]] CheckVerdict verdict() const;
 };
 
 /// The report of a check whose result is parallel to `request`; `claims` are named and classified.
-/// `is_condition` is parallel too. Replays each schedule. The strings of the report are left empty.
+/// `is_condition` and `expected` (the verdict that the trace states) are parallel too; `progress_expected` is
+/// about schedules that end while actors wait. Replays each schedule. The strings of the report are left
+/// empty.
 [[nodiscard]] CheckReport make_check_report(const models::System& system, const models::CheckRequest& request,
                                             const models::CheckResult& result,
-                                            const std::vector<bool>& is_condition);
+                                            const std::vector<bool>& is_condition,
+                                            const std::vector<std::optional<bool>>& expected = {},
+                                            std::optional<bool> progress_expected = std::nullopt);
 
 /// One line a claim; below a violated one its explanation, the steps and how to replay them.
 void write_check_text(std::ostream& out, const CheckReport& report);

@@ -61,7 +61,7 @@ explore::Signature AfsMessages::signature(const Trace& trace) {
   const AfsOptions options = afs_options(trace, budgets);
   const AfsProgram program(trace, options);
   explore::Signature signature;
-  signature.system = trace.system + "-message";
+  signature.system = options.callbacks ? "afs2-message" : "afs1";
   signature.contents = program.contents;
   signature.sets = {{"clients", program.clients}, {"files", {}}, {"processes", {}}};
   for (const File& file : trace.files) signature.sets[1].members.push_back(file.name);
@@ -198,7 +198,7 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
     case Kind::calling:
       return constant(call_of(who, control).phase != CallPhase::idle);
     case Kind::rounds:
-      return {{}, call_of(who, control).attempt};
+      return {{}, options_.breaks == BreakSet::scanned ? call_of(who, control).attempt : 0};
     case Kind::client_up:
       return constant(environment_.client_up(who, control));
     case Kind::linked:

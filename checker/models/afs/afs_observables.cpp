@@ -140,10 +140,8 @@ class ObservableLister {
     }
     if (options_.delivery == Delivery::instant) return;
     add(boolean(name + ".calling", "a call of the process is under way"), Kind::calling, process);
-    if (options_.callbacks && options_.breaks == BreakSet::scanned) {
-      add(integer(name + ".rounds", 0, 255, "how often the present store has sent callbacks again"),
-          Kind::rounds, process);
-    }
+    add(integer(name + ".rounds", 0, 255, "how often the present store has sent its callbacks again"),
+        Kind::rounds, process);
   }
 
   const Trace& trace_;

@@ -222,9 +222,11 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
       break;
     case Action::serve: {
       const Operation served = step.event->operation;
-      if (served == Operation::open || served == Operation::read || served == Operation::stat) {
+      const bool fetches =
+          served == Operation::open || served == Operation::read || served == Operation::stat;
+      if (fetches && alternative == afs_branch::kDone) {
         of_files(AfsEventKind::fetch);
-      } else if (served != Operation::flush && alternative == afs_branch::kDone &&
+      } else if (served == Operation::close && alternative == afs_branch::kDone &&
                  (!options_.callbacks || options_.store != StoreOrder::break_apply_reply)) {
         of_files(AfsEventKind::store);
       }
@@ -232,7 +234,9 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
     }
     case Action::proceed: {
       const bool applies = step.call.phase == CallPhase::broken || step.call.phase == CallPhase::broken_alone;
-      if (applies && alternative == afs_branch::kDone) of_files(AfsEventKind::store);
+      if (applies && step.event->operation == Operation::close && alternative == afs_branch::kDone) {
+        of_files(AfsEventKind::store);
+      }
       break;
     }
     case Action::crash_client:

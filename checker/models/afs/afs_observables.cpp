@@ -167,6 +167,7 @@ std::vector<explore::EventKind> afs_event_kinds() {
           {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
           {"fetch", {0, 1}, "the server answers a client's call for a file"},
           {"store", {0, 1}, "the server applies a client's change of a file"},
+          {"serve", {0}, "the server takes up a client's call"},
           {"reply", {0}, "a client takes a reply of the server"},
           {"refused", {0, 1}, "a client is told that it may not do what it asked for"},
           {"crash", {0, 1}, "a client stops, and with it its dealings with the file"}};

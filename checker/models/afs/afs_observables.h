@@ -22,6 +22,7 @@ enum class AfsEventKind : std::uint32_t {
   call_close,
   fetch,    ///< the server answers a fetch
   store,    ///< the server applies a change
+  serve,    ///< the server takes up a client's call
   reply,    ///< a client takes a reply
   refused,  ///< a client is told that it may not
   crash,    ///< a client stops

@@ -221,6 +221,7 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
       operation(false);
       break;
     case Action::serve: {
+      events.push_back({static_cast<std::uint32_t>(AfsEventKind::serve), {step.client}});
       const Operation served = step.event->operation;
       const bool fetches =
           served == Operation::open || served == Operation::read || served == Operation::stat;

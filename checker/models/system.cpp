@@ -12,8 +12,8 @@ std::unique_ptr<System> open_system(Trace trace) {
 }
 
 const std::vector<SystemDescription>& known_systems() {
-  static const std::vector<SystemDescription> systems = {afs2_description()};
-  return systems;
+  static const std::vector<SystemDescription> kSystems = {afs2_description()};
+  return kSystems;
 }
 
 }  // namespace braid::models

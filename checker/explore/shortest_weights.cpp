@@ -46,18 +46,19 @@ bool is_less(const Extended& extended, const std::uint64_t* target, std::size_t 
 /// The cheapest way on from a source record with a step of the edge's actor; its slot, and its cost after the
 /// step.
 struct Way {
-  const std::uint64_t* slot = nullptr;
-  std::uint64_t cost = 0;
+  const std::uint64_t* slot;
+  std::uint64_t cost;
 };
 
+/// REQUIRES that some slot is taken, as in the record of every state that was reached.
 Way cheapest(const std::uint64_t* record, std::uint32_t actors, std::size_t words, std::uint32_t actor) {
-  Way best;
+  Way best{record, 0};
   for (std::uint32_t last = 0; last < actors; ++last) {
     const std::uint64_t* slot = record + last * words;
     if (slot[0] == 0) continue;
     const std::uint64_t cost = slot[0] + kOneStep + (last == actor ? 0 : 1);
     const bool better =
-        best.slot == nullptr || cost < best.cost ||
+        best.cost == 0 || cost < best.cost ||
         (cost == best.cost && compare_packed(slot + 1, words - 1, best.slot + 1, words - 1) < 0);
     if (better) best = {slot, cost};
   }
@@ -140,11 +141,11 @@ std::uint64_t ShortestWeights::cost(const CellWeights& cell, const std::uint64_t
 
 ShortestWeights::Found ShortestWeights::best(const CellWeights& cell, const std::uint64_t* record) const {
   const std::size_t words = slot_words(cell);
-  const std::uint64_t* best = nullptr;
+  const std::uint64_t* best = record;  // some slot is taken
   for (std::uint32_t last = 0; last < actors_; ++last) {
     const std::uint64_t* slot = record + last * words;
     if (slot[0] == 0) continue;
-    const bool better = best == nullptr || slot[0] < best[0] ||
+    const bool better = best[0] == 0 || slot[0] < best[0] ||
                         (slot[0] == best[0] && compare_packed(slot + 1, words - 1, best + 1, words - 1) < 0);
     if (better) best = slot;
   }

@@ -55,7 +55,7 @@ bool ExpressionParser::at_word(std::string_view word) const {
 }
 
 Token ExpressionParser::take() {
-  const Token token = peek();
+  Token token = peek();
   if (token.kind != TokenKind::end) ++at_;
   return token;
 }
@@ -96,7 +96,7 @@ PlacedName ExpressionParser::expect_hyphenated_name(std::string_view role) {
   return name;
 }
 
-void ExpressionParser::expect_end(std::string_view after) {
+void ExpressionParser::expect_end(std::string_view after) const {
   if (peek().kind != TokenKind::end) fail(fmt::format("expected {}", after));
 }
 

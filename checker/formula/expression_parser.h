@@ -36,7 +36,7 @@ class ExpressionParser {
   /// The same, also with hyphens inside: `open-call`.
   PlacedName expect_hyphenated_name(std::string_view role);
   /// Fails unless the text ends here.
-  void expect_end(std::string_view after);
+  void expect_end(std::string_view after) const;
   /// Fails at the cursor: unexpected token; `expected` what would have been accepted.
   [[noreturn]] void fail(std::string_view expected) const;
 

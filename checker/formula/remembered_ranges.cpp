@@ -10,7 +10,6 @@ namespace braid::formula {
 namespace {
 
 using explore::ObservableId;
-using explore::ValueType;
 
 /// Rounds of growing before a range is taken to its limits at once.
 constexpr int kRounds = 40;

@@ -231,7 +231,9 @@ void Remembering::declare() {
     for (const std::uint32_t set : name.sets) {
       std::vector<std::string> longer;
       for (const std::string& path : paths) {
-        for (const std::string& member : signature_.sets[set].members) longer.push_back(path + '.' + member);
+        for (const std::string& member : signature_.sets[set].members) {
+          longer.push_back(fmt::format("{}.{}", path, member));
+        }
       }
       paths = std::move(longer);
     }

@@ -30,7 +30,7 @@ void add_cache_observables(explore::Signature& signature, const std::string& cli
   flag("dirty", "the cached copy was written and not stored since");
   signature.observables.push_back({cache + "refs", Kind::integer, -greatest_open, greatest_open, false,
                                    "the reference count of the cached copy"});
-  content("data", "what the cached copy holds; the last value known when it is not present");
+  content("data", "what the cached copy holds; of no meaning when it is not present");
   content("version", "the version of the cached copy, named by the write that it holds");
 }
 

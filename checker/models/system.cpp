@@ -22,9 +22,9 @@ std::unique_ptr<System> open_system(Trace trace) {
 }
 
 const std::vector<SystemDescription>& known_systems() {
-  static const std::vector<SystemDescription> systems = {afs2_description(), afs2_message_description(),
-                                                         afs1_message_description()};
-  return systems;
+  static const std::vector<SystemDescription> kSystems = {afs2_description(), afs2_message_description(),
+                                                          afs1_message_description()};
+  return kSystems;
 }
 
 }  // namespace braid::models

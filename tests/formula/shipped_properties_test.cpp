@@ -17,8 +17,8 @@ namespace {
 using Names = std::set<std::string>;
 
 const std::vector<Property>& shipped() {
-  static const std::vector<Property> properties = load_properties(BRAID_PROPERTIES_DIR);
-  return properties;
+  static const std::vector<Property> kProperties = load_properties(BRAID_PROPERTIES_DIR);
+  return kProperties;
 }
 
 /// Which properties some schedule of `text` violates.

@@ -72,10 +72,10 @@ void evaluate_all(const std::vector<braid::formula::BoundFormula>& formulas, con
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Signature signature = small_signature();
+  static const Signature kSignature = small_signature();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try {
-    Signature extended = signature;
+    Signature extended = kSignature;
     const auto property =
         braid::formula::bind_property(braid::formula::parse_property("fuzz", text), extended);
     evaluate_all(property.claims, extended);
@@ -83,8 +83,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   try {
     const auto formula = braid::formula::parse_expression("fuzz", text);
-    evaluate_all({braid::formula::bind_condition(braid::ConditionKind::always, formula, signature)},
-                 signature);
+    evaluate_all({braid::formula::bind_condition(braid::ConditionKind::always, formula, kSignature)},
+                 kSignature);
   } catch (const braid::InputError&) {
   }
   return 0;

@@ -207,13 +207,13 @@ std::vector<HistoryClaim> claims_of(const Trace& trace, const std::string& name)
 }  // namespace
 
 std::vector<AfsStatement> afs_properties(const Trace& trace) {
-  static const std::vector<formula::Property> properties = [] {
+  static const std::vector<formula::Property> kProperties = [] {
     std::vector<formula::Property> all = formula::load_properties(BRAID_PROPERTIES_DIR);
     for (const char* text : kMoreProperties) all.push_back(formula::parse_property("test", text));
     return all;
   }();
   std::vector<AfsStatement> statements;
-  for (const formula::Property& property : properties) {
+  for (const formula::Property& property : kProperties) {
     statements.push_back(
         {property.name.name,
          [&property](explore::Signature& signature) { return formula::bind_property(property, signature); },

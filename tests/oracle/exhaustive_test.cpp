@@ -37,11 +37,6 @@ constexpr Scope kScopes[] = {{"PairsTwoFiles", 2, 2, 4, 8, false},
                              {"TriplesTwoFiles", 3, 2, 3, 7, false}};
 #endif
 
-std::string name_of(const Scope& scope, const Variant& variant) {
-  return std::string(scope.name) + (variant.values == Values::writer ? "Writer" : "Counter") +
-         (variant.reopen == std::string_view("keep") ? "Keep" : "Replace");
-}
-
 using Part = std::tuple<Scope, Variant>;
 
 class Exhaustive : public testing::TestWithParam<Part> {};
@@ -66,7 +61,7 @@ TEST_P(Exhaustive, EngineAgreesWithEnumerator) {
 INSTANTIATE_TEST_SUITE_P(SmallScope, Exhaustive,
                          testing::Combine(testing::ValuesIn(kScopes), testing::ValuesIn(kVariants)),
                          [](const testing::TestParamInfo<Part>& part) {
-                           return name_of(std::get<0>(part.param), std::get<1>(part.param));
+                           return std::get<0>(part.param).name + name_of(std::get<1>(part.param));
                          });
 
 TEST(ExhaustiveOnDisk, EngineAgreesWithEnumerator) {

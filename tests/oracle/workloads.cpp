@@ -96,6 +96,21 @@ void for_each_workload(const Scope& scope, const std::function<void(const std::v
   WorkloadEnumerator(scope, each).enumerate(0, scope.total);
 }
 
+Program two_stores() {
+  Program program;
+  for (int i = 0; i < 2; ++i) {
+    for (const Operation operation : {Operation::open, Operation::write, Operation::close}) {
+      program.emplace_back().operation = operation;
+    }
+  }
+  return program;
+}
+
+std::string name_of(const Variant& variant) {
+  return std::string(variant.values == Values::writer ? "Writer" : "Counter") +
+         (variant.reopen == std::string_view("keep") ? "Keep" : "Replace");
+}
+
 Trace workload(const std::vector<Program>& programs, std::uint32_t files, const Variant& variant) {
   Trace trace;
   trace.source = "workload";

@@ -33,6 +33,9 @@ struct Scope {
 /// the one that opens file a first is taken.
 void for_each_workload(const Scope& scope, const std::function<void(const std::vector<Program>&)>& each);
 
+/// One file, opened, written and closed twice.
+[[nodiscard]] Program two_stores();
+
 struct Variant {
   Values values = Values::writer;
   const char* reopen = "keep";
@@ -42,6 +45,9 @@ inline constexpr Variant kVariants[] = {{Values::writer, "keep"},
                                         {Values::writer, "replace"},
                                         {Values::counter, "keep"},
                                         {Values::counter, "replace"}};
+
+/// `WriterKeep`, ...
+[[nodiscard]] std::string name_of(const Variant& variant);
 
 /// The trace in which client ck runs programs[k]; file a holds 0 at first, b holds 1.
 [[nodiscard]] Trace workload(const std::vector<Program>& programs, std::uint32_t files,

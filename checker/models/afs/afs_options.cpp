@@ -180,9 +180,9 @@ void check(const Trace& trace, const OptionValues& values, const AfsOptions& opt
 }  // namespace
 
 std::span<const OptionSpec> afs_option_table(bool callbacks) {
-  static const std::vector<OptionSpec> afs1 = table_of_afs1();
-  static const std::vector<OptionSpec> afs2 = table_of_afs2();
-  return callbacks ? afs2 : afs1;
+  static const std::vector<OptionSpec> kAfs1 = table_of_afs1();
+  static const std::vector<OptionSpec> kAfs2 = table_of_afs2();
+  return callbacks ? kAfs2 : kAfs1;
 }
 
 std::span<const Fault> afs_faults(bool callbacks) {

@@ -42,13 +42,13 @@ std::unique_ptr<System> afs_message_system(Trace trace) {
 }
 
 const SystemDescription& afs1_message_description() {
-  static const SystemDescription description = description_of(false);
-  return description;
+  static const SystemDescription kDescription = description_of(false);
+  return kDescription;
 }
 
 const SystemDescription& afs2_message_description() {
-  static const SystemDescription description = description_of(true);
-  return description;
+  static const SystemDescription kDescription = description_of(true);
+  return kDescription;
 }
 
 }  // namespace braid::models

@@ -1,0 +1,67 @@
+// Faults: their budgets, and what each of them takes and leaves.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "braid/checker/explore/executor.h"
+#include "braid/checker/models/system.h"
+#include "braid/tracer/notation.h"
+
+namespace braid::models {
+namespace {
+
+constexpr const char* kPrograms =
+    "file a = 0\nclient c0: open a, read, close\nclient c1: open a, write, close\n";
+
+CountResult counted(const std::string& options, const std::string& rest) {
+  const auto system =
+      open_system(parse_notation("test", "system afs2 granularity=message " + options + "\n" + rest));
+  explore::Executor executor(1);
+  explore::Limits limits;
+  CountRequest request;
+  request.by = system->default_outcome();
+  request.probability = false;
+  request.witnesses = 0;
+  return system->count(request, {executor, limits});
+}
+
+bool some_block(const CountResult& result) {
+  for (const Outcome& outcome : result.outcomes) {
+    if (outcome.key.ending == explore::Ending::blocked) return true;
+  }
+  return false;
+}
+
+TEST(Faults, NoneByDefault) {
+  EXPECT_EQ(counted("", kPrograms).sweep.states,
+            counted("", std::string(kPrograms) + "faults loss<=0\n").sweep.states);
+}
+
+TEST(Faults, ALostCallBlocksUnlessItIsSentAgain) {
+  EXPECT_FALSE(some_block(counted("", kPrograms)));
+  EXPECT_TRUE(some_block(counted("", std::string(kPrograms) + "faults loss<=1\n")));
+  EXPECT_FALSE(some_block(counted("", std::string(kPrograms) + "faults loss<=1 retransmit<=1\n")));
+  EXPECT_TRUE(some_block(counted("", std::string(kPrograms) + "faults loss<=2 retransmit<=1\n")));
+}
+
+TEST(Faults, ClientsAndServerComeBack) {
+  for (const char* fault :
+       {"server-crash<=1", "client-crash<=1", "partition<=1", "tick<=2", "duplicate<=1"}) {
+    SCOPED_TRACE(fault);
+    const CountResult result = counted("", std::string(kPrograms) + "faults " + fault + "\n");
+    EXPECT_FALSE(some_block(result));
+    EXPECT_GT(result.sweep.states, counted("", kPrograms).sweep.states);
+  }
+}
+
+TEST(Faults, BudgetsBoundHowOftenTheyHappen) {
+  std::uint64_t last = 0;
+  for (const char* budget : {"0", "1", "2"}) {
+    const CountResult result = counted("", std::string(kPrograms) + "faults server-crash<=" + budget + "\n");
+    EXPECT_GT(result.sweep.states, last);
+    last = result.sweep.states;
+  }
+}
+
+}  // namespace
+}  // namespace braid::models

@@ -1,0 +1,144 @@
+// The catalogue of AFS races, traces/litmus/afs: every file's verdicts are those that it states, for the
+// broken design and for its fix; every counterexample replays to the state that it speaks of.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "verb_runner.h"
+
+namespace braid::test {
+namespace {
+
+using nlohmann::json;
+
+const std::filesystem::path kCatalogue = BRAID_SOURCE_DIR "/traces/litmus/afs";
+
+std::vector<std::string> catalogue() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(kCatalogue)) {
+    if (entry.path().extension() == ".trace") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string path_of(const std::string& name) {
+  return (kCatalogue / (name + ".trace")).string();
+}
+
+class Litmus : public testing::TestWithParam<std::string> {};
+
+TEST_P(Litmus, HasTheVerdictsThatItStates) {
+  const VerbRun run = braid({"check", path_of(GetParam()), "--json"});
+  EXPECT_EQ(run.code, 0) << run.out << run.err;
+  const json trace = json::parse(run.out).at("traces").at(0);
+  bool expects_violation = false;
+  for (const json& claim : trace.at("claims")) {
+    if (!claim.contains("expected")) continue;
+    expects_violation = true;
+    EXPECT_EQ(claim.at("verdict"), "violated") << claim.at("name");
+    ASSERT_TRUE(claim.contains("counterexample")) << claim.at("name");
+  }
+  // What its name says.
+  const bool broken =
+      GetParam().find(".broken") != std::string::npos || GetParam() == "server-crash-window.none" ||
+      GetParam() == "server-crash-window.heartbeat" || GetParam() == "store-before-break.ignored";
+  EXPECT_EQ(expects_violation, broken);
+}
+
+TEST_P(Litmus, CounterexamplesReplayToTheStateThatTheySpeakOf) {
+  const json trace = json::parse(braid({"check", path_of(GetParam()), "--json"}).out).at("traces").at(0);
+  for (const json& claim : trace.at("claims")) {
+    if (!claim.contains("counterexample")) continue;
+    const std::string schedule = claim.at("counterexample");
+    const VerbRun run = braid({"replay", path_of(GetParam()), "-S", schedule, "--json"});
+    ASSERT_EQ(run.code, 0) << run.err;
+    const json replay = json::parse(run.out);
+    EXPECT_EQ(replay.at("steps"), claim.at("steps"));
+    if (!claim.contains("explanation")) continue;
+    for (const auto& [name, value] : claim.at("explanation").at("values").items()) {
+      for (const json& step : replay.at("steps")) {
+        for (const json& change : step.at("changes")) {
+          if (change.at("observable") == name && &step == &replay.at("steps").back()) {
+            EXPECT_EQ(change.at("after"), value) << name;
+          }
+        }
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Litmus, testing::ValuesIn(catalogue()), [](const auto& part) {
+  std::string name = part.param;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+  return name;
+});
+
+TEST(LitmusCatalogue, IsComplete) {
+  const std::vector<std::string> names = catalogue();
+  const std::set<std::string> all(names.begin(), names.end());
+  for (const char* test :
+       {"cb-inflight",   "cb-nopromise",   "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
+        "delayed-break", "addr-change",    "expiry-skew",    "break-before-store", "store-before-break",
+        "giveup-race",   "reopen-invalid", "close-early",    "client-reboot",      "endless-break",
+        "rename-origin", "ro-release",     "icbs-deadlock",  "read-revalidate",    "believed-uid",
+        "setacl"}) {
+    EXPECT_TRUE(all.contains(test)) << test;
+    EXPECT_TRUE(all.contains(std::string(test) + ".broken")) << test;
+  }
+  EXPECT_TRUE(all.contains("last-closer"));
+  EXPECT_TRUE(all.contains("afs1-session"));
+}
+
+/// States and transitions of the fixes, whose sweeps are complete.
+TEST(LitmusCatalogue, CountsArePinned) {
+  struct Pin {
+    const char* name;
+    std::uint64_t states;
+    std::uint64_t transitions;
+  };
+  constexpr Pin kPins[] = {
+      {"addr-change", 1812, 4241},
+      {"afs1-session", 135, 213},
+      {"believed-uid", 36, 58},
+      {"break-before-store", 141, 225},
+      {"cb-inflight.any-break", 79, 123},
+      {"cb-inflight.counter", 79, 123},
+      {"cb-inflight", 79, 123},
+      {"cb-nopromise", 79, 123},
+      {"cb-unknown-fid", 98, 149},
+      {"client-reboot", 973, 1803},
+      {"close-early", 461, 836},
+      {"delayed-break", 977, 2212},
+      {"endless-break", 161, 270},
+      {"expiry-skew", 10157, 24380},
+      {"giveup-race.cancelled", 263, 449},
+      {"giveup-race", 252, 416},
+      {"giveup-race.versioned", 292, 541},
+      {"icbs-deadlock", 1331, 2611},
+      {"icbs-inflight", 1574, 3392},
+      {"last-closer", 190, 284},
+      {"read-revalidate", 87, 143},
+      {"rename-origin", 167, 295},
+      {"reopen-invalid", 247, 388},
+      {"ro-release", 131, 199},
+      {"server-crash-window", 3100, 6861},
+      {"setacl", 209, 367},
+      {"store-before-break.applied", 155, 256},
+      {"store-before-break", 141, 225},
+  };
+  for (const Pin& pin : kPins) {
+    const json trace = json::parse(braid({"check", path_of(pin.name), "--json"}).out).at("traces").at(0);
+    EXPECT_EQ(trace.at("states"), pin.states) << pin.name;
+    EXPECT_EQ(trace.at("transitions"), pin.transitions) << pin.name;
+  }
+}
+
+}  // namespace
+}  // namespace braid::test

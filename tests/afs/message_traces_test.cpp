@@ -1,0 +1,85 @@
+// Traces that the model of messages cannot run: one precise error each.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "braid/checker/models/system.h"
+#include "braid/tracer/diagnostic.h"
+#include "braid/tracer/notation.h"
+
+namespace braid::models {
+namespace {
+
+/// What opening the trace says; "" if it is accepted.
+std::string refusal(const std::string& text) {
+  try {
+    static_cast<void>(open_system(parse_notation("t", text)));
+    return "";
+  } catch (const InputError& error) {
+    return std::string(error.what());
+  }
+}
+
+const std::string kRest = "file a = 0\nclient c0: open a, close\n";
+
+void expect_refusal(const std::string& text, const std::string& where, const std::string& cause) {
+  const std::string message = refusal(text);
+  EXPECT_NE(message.find(where), std::string::npos) << message;
+  EXPECT_NE(message.find(cause), std::string::npos) << message;
+}
+
+TEST(MessageTraces, Accepted) {
+  EXPECT_EQ(refusal("system afs2 granularity=message\n" + kRest), "");
+  EXPECT_EQ(refusal("system afs1\n" + kRest), "");
+  EXPECT_EQ(refusal("system afs1 granularity=message close=early\n" + kRest), "");
+}
+
+TEST(MessageTraces, UnknownSystemsOptionsAndValues) {
+  expect_refusal("system afs3\n" + kRest, "t:1:8", "unknown system `afs3`");
+  expect_refusal("system afs2 granularity=message stor=at-once\n" + kRest, "t:1:33", "did you mean `store`?");
+  expect_refusal("system afs2 granularity=message store=never\n" + kRest, "t:1:33",
+                 "accepted: break-apply-reply, apply-break-reply, apply-reply-break, at-once");
+  expect_refusal("system afs2 granularity=message promise=0\n" + kRest, "t:1:33", "accepted: 1..255");
+  expect_refusal("system afs1 grant=counter\n" + kRest, "t:1:13", "afs1 has no option `grant`");
+}
+
+TEST(MessageTraces, UnknownFaultsAndBudgets) {
+  const std::string head = "system afs2 granularity=message\n" + kRest;
+  expect_refusal(head + "faults los<=1\n", "t:4:8", "did you mean `loss`?");
+  expect_refusal(head + "faults loss<=256\n", "t:4:8", "the greatest is 255");
+  expect_refusal("system afs1\n" + kRest + "faults tick<=1\n", "t:4:8", "afs1 has no fault `tick`");
+  expect_refusal(head + "faults address-change<=1\n", "t:4:8", "partition<=1");
+  expect_refusal("system afs2 granularity=message delivery=instant\n" + kRest + "faults loss<=1\n", "t:4:8",
+                 "nothing can go wrong between messages");
+}
+
+TEST(MessageTraces, OptionsThatNeedOthers) {
+  expect_refusal("system afs2 granularity=message recovery=heartbeat\n" + kRest, "t:1:33",
+                 "needs time to pass");
+  expect_refusal("system afs2 granularity=message store=at-once\n" + kRest, "t:1:33", "acknowledge=ignored");
+  expect_refusal("system afs2 granularity=message channels=shared\n" + kRest, "t:1:33",
+                 "acknowledge=ignored");
+  expect_refusal("system afs2 granularity=message break=scanned store=apply-break-reply\n" + kRest, "t:1:33",
+                 "needs store=break-apply-reply");
+}
+
+TEST(MessageTraces, EventsThatTheModelDoesNotHave) {
+  expect_refusal("system afs1\nfile a = 0\nclient c0: flush a\n", "t:3:12", "afs1 has no `flush`");
+  expect_refusal("system afs2 granularity=message\nfile a = 0\nclient c0: open a, flush a\n", "t:3:20",
+                 "which `c0` has open");
+  expect_refusal("system afs2 granularity=message delivery=instant\nfile a = 0\nclient c0: stat a\n",
+                 "t:3:12", "delivery=instant has no `stat`");
+  expect_refusal("system afs2 granularity=message\nfile a = 0\nvolume v: a\nclient c0: open a, write\n",
+                 "t:4:20", "read-only volume");
+}
+
+TEST(MessageTraces, WhatOnlyMessagesHave) {
+  expect_refusal("system afs2\nfile a = 0\nclient c0: stat a\n", "t:3:12",
+                 "at operation granularity has no `stat`");
+  expect_refusal("system afs2\nfile a = 0\nclient c0.p: open a\nclient c0.q: open a\n", "t:1:8",
+                 "one process at operation granularity");
+  expect_refusal("system afs2\nfile a absent\nclient c0: open a\n", "t:2:8", "there from the beginning");
+}
+
+}  // namespace
+}  // namespace braid::models

@@ -1,0 +1,149 @@
+// AFS at message granularity, swept, against the recursive enumerator of every schedule, and, where there are
+// too many schedules, against the oracle that merges paths in maps: states, transitions, outcomes, schedules,
+// probabilities, canonical witnesses, and canonical schedules to stale trust and to two other kinds of
+// states.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "agreement.h"
+#include "braid/checker/models/afs/afs_sweep.h"
+#include "braid/tracer/notation.h"
+#include "merging_oracle.h"
+#include "model_system.h"
+
+namespace braid::oracle {
+namespace {
+
+using models::AfsMessages;
+
+class MessageQuestion {
+ public:
+  explicit MessageQuestion(const std::string& text)
+      : trace_(parse_notation("test", text)),
+        signature_(AfsMessages::signature(trace_)),
+        tracked_(outcome()),
+        model_(trace_, tracked_),
+        question_{model_,
+                  tracked_,
+                  [this](explore::ObservableId id, explore::Control control) {
+                    return model_.reading(id, control);
+                  },
+                  [this](explore::Control control) { return model_.waiting(control); },
+                  [this](explore::ObservableId id, std::int64_t value) { return signature_.show(id, value); },
+                  predicates()} {}
+
+  [[nodiscard]] const Question<AfsMessages>& question() const { return question_; }
+
+ private:
+  [[nodiscard]] explore::ObservableId find(const std::string& name) const {
+    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
+      if (signature_.observables[id].name == name) return id;
+    }
+    throw std::out_of_range(name);
+  }
+  [[nodiscard]] std::vector<explore::ObservableId> outcome() const {
+    std::vector<explore::ObservableId> ids;
+    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
+      if (signature_.observables[id].history) ids.push_back(id);
+    }
+    ids.push_back(find("server.a"));
+    return ids;
+  }
+  [[nodiscard]] std::vector<Predicate> predicates() const {
+    const auto value = [this](const std::string& name) {
+      return [this, id = find(name)](explore::Control control, const explore::WideState& state) {
+        return model_.reading(id, control).value(state);
+      };
+    };
+    const auto trusted = value("c0.cache.a.trusted");
+    const auto version = value("c0.cache.a.version");
+    const auto server = value("server.version.a");
+    const auto pending = value("break_pending.c0.a");
+    const auto calling = value("c1.calling");
+    return {[=](explore::Control c, const explore::WideState& s) {
+              return trusted(c, s) != 0 && version(c, s) != server(c, s);
+            },
+            [=](explore::Control c, const explore::WideState& s) {
+              return pending(c, s) != 0 && calling(c, s) == 0;
+            },
+            [=](explore::Control c, const explore::WideState& s) {
+              return trusted(c, s) != 0 && calling(c, s) != 0;
+            }};
+  }
+
+  Trace trace_;
+  explore::Signature signature_;
+  std::vector<explore::ObservableId> tracked_;
+  AfsMessages model_;
+  Question<AfsMessages> question_;
+};
+
+std::string system(const std::string& options) {
+  return "system afs2 granularity=message " + options + "\nfile a = 0\n";
+}
+
+/// Programs that touch every kind of step; few enough schedules to enumerate them all.
+const std::vector<std::string> kEnumerated = {
+    system("") + "client c0: open a\nclient c1: open a, write, close\n",
+    system("grant=unchecked") + "client c0: open a, read\nclient c1: open a, write, close\n",
+    system("store=apply-reply-break") + "client c0: open a, close\nclient c1: open a, write, close\n",
+    system("store=apply-break-reply") + "client c0: open a\nclient c1: open a, write, close\n",
+    system("lock=released break=scanned") + "client c0: open a\nclient c1: open a, write, close\n",
+    system("giveup=batched") + "client c0: open a, close, flush a\nclient c1: open a\n",
+    system("giveup=versioned") + "client c0: open a, close, flush a, open a\nclient c1: flush a\n",
+    system("acknowledge=ignored close=early") + "client c0: open a\nclient c1: open a, write, close\n",
+    system("") + "client c0: open a\nclient c1: stat a\nfaults loss<=1 retransmit<=1\n",
+    system("") + "client c0: open a\nclient c1: open a\nfaults tick<=2\n",
+    system("") + "client c0: open a, close\nclient c1: stat a\nfaults client-crash<=1\n",
+    system("") + "client c0: open a\nclient c1: stat a\nfaults partition<=1\n",
+    system("") + "client c0.p: open a, close\nclient c0.q: open a\nclient c1: stat a\n",
+};
+
+/// Larger ones.
+const std::vector<std::string> kMerged = {
+    system("") + "client c0: open a, read, close, open a, read, close\nclient c1: open a, write, close\n",
+    system("grant=unchecked") + "client c0: open a, read, close\nclient c1: open a, write, close\n",
+    system("recovery=contact") +
+        "client c0: open a, close\nclient c1: open a, write, close\nfaults server-crash<=1\n",
+    system("recovery=heartbeat") +
+        "client c0: open a, close\nclient c1: open a, write, close\nfaults server-crash<=1 tick<=1\n",
+    system("") + "client c0: open a, close\nclient c1: open a, write, close\nfaults server-crash<=1\n",
+    system("delayed=later") +
+        "client c0: open a, close, stat a\nclient c1: open a, write, close\nfaults partition<=1\n",
+    system("") + "client c0: open a, close\nclient c1: open a, write, close\nfaults loss<=1 retransmit<=1\n",
+    system("") + "client c0: open a, read\nclient c1: open a, write, close\nfaults duplicate<=1\n",
+    system("reopen=replace") +
+        "client c0: open a as 1, open a as 2, write 1, close 2, read 1\nclient c1: open a, write, close\n",
+    system("store=at-once acknowledge=ignored channels=shared promises=kept") +
+        "client c0: open a, read, close\nclient c1: open a, write, close, open a, write, close\n",
+    system("") +
+        "client c0.p: open a, write, close\nclient c0.q: open a, read, close\nclient c1: open a, write, "
+        "close\n",
+};
+
+TEST(MessagesAgainstOracles, EverySchedule) {
+  Engines engines;
+  for (const std::string& text : kEnumerated) {
+    SCOPED_TRACE(text);
+    const MessageQuestion question(text);
+    const ModelSystem<AfsMessages> system(question.question());
+    const Exploration expected = enumerate_every_schedule(system);
+    EXPECT_EQ(explore_merging(system), expected);
+    engines.expect_agreement(question.question(), expected);
+  }
+}
+
+TEST(MessagesAgainstOracles, EveryState) {
+  Engines engines;
+  for (const std::string& text : kMerged) {
+    SCOPED_TRACE(text);
+    const MessageQuestion question(text);
+    engines.expect_agreement(question.question(),
+                             explore_merging(ModelSystem<AfsMessages>(question.question())));
+  }
+}
+
+}  // namespace
+}  // namespace braid::oracle

@@ -70,17 +70,9 @@ std::string_view word_of(Rights rights) {
 
 std::string event_text(const Trace& trace, const Actor& actor, const Event& event, OpenDescriptors& open) {
   require(!event.start && !event.end && !event.result, "the times or the result of an event of", actor.name);
+  if (has_descriptor(event.operation)) return descriptor_event(trace, actor, event, open);
   const std::string_view word = name_of(event.operation);
   switch (event.operation) {
-    case Operation::open:
-    case Operation::read:
-    case Operation::write:
-    case Operation::close:
-      return descriptor_event(trace, actor, event, open);
-    case Operation::stat:
-    case Operation::flush:
-    case Operation::create:
-      break;
     case Operation::rename:
       require(event.file != event.replaced, "the rename to itself of file", trace.files[event.file].name);
       return fmt::format("{} {} {}", word, trace.files[event.file].name, trace.files[event.replaced].name);
@@ -90,8 +82,9 @@ std::string event_text(const Trace& trace, const Actor& actor, const Event& even
       require_free_name("user", event.user);
       return fmt::format("{} {} {} {}", word, trace.directories[event.file].name, event.user,
                          word_of(event.rights));
+    default:
+      return fmt::format("{} {}", word, trace.files[event.file].name);
   }
-  return fmt::format("{} {}", word, trace.files[event.file].name);
 }
 
 void write_client(const Trace& trace, const Actor& actor, std::string& text) {

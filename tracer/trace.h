@@ -30,6 +30,9 @@ inline constexpr std::array kOperations = {
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
+/// Whether it is an open, read, write or close.
+[[nodiscard]] bool has_descriptor(Operation operation);
+
 /// What a user may do with the files of a directory.
 struct Rights {
   bool read = false;

@@ -86,7 +86,7 @@ Token Names::take_process(Lexer& lexer, std::string_view form) {
   const Token name = dotted ? lexer.take() : lexer.expect_name("the name of a client", form);
   if (dotted && !is_process_name(name.text)) {
     lexer.fail(name.position, fmt::format("{} is not the name of a process", quote(name.text)),
-               "write `client CLIENT.PROCESS: EVENT, ...`; both are names");
+               "write `client CLIENT.PROCESS: EVENT, ...`; both are names, and not reserved");
   }
   declare_process(lexer, name);
   return name;

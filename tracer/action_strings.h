@@ -22,8 +22,8 @@ namespace braid {
 
 /// Writes the clients' events as parse_action_strings reads them; what else the trace holds is not written.
 /// Precondition: the invariants of Trace. Throws std::invalid_argument where they cannot be written: files
-/// that are not called a to z, descriptors that are not called by a digit, clients that are not called c0,
-/// c1, ... in this order or have no events, no clients.
+/// that are not called a to z, descriptors that are not called by a digit, operations without a descriptor,
+/// clients that are not called c0, c1, ... in this order or have no events, no clients.
 [[nodiscard]] std::string to_action_strings(const Trace& trace);
 
 }  // namespace braid

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "braid/tracer/notation_declarations.h"
 #include "braid/tracer/notation_lexer.h"
+#include "braid/tracer/notation_names.h"
 #include "braid/tracer/notation_program.h"
 #include "braid/tracer/notation_words.h"
 #include "braid/tracer/quote.h"
@@ -19,12 +18,11 @@ namespace {
 
 using notation::Token;
 using Kind = Token::Kind;
-using Positions = std::unordered_map<std::string_view, SourcePosition>;
 
 constexpr std::string_view kTraceForm = "a trace begins with `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kSystemForm = "write `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kValuesForm = "write `values counter` or `values writer`";
-constexpr std::string_view kFileForm = "write `file NAME = CONTENTS`";
+constexpr std::string_view kFileForm = "write `file NAME = CONTENTS` or `file NAME absent`";
 constexpr std::string_view kClientForm = "write `client NAME: EVENT, EVENT, ...`";
 constexpr std::string_view kFaultsForm = "write `faults NAME<=NUMBER ...`";
 
@@ -55,30 +53,23 @@ class NotationParser {
   void parse_statement();
   void parse_values(const Token& keyword);
   void parse_files();
-  bool take_absent(const Token& name);
+  File take_file(const Token& name);
   void parse_client();
-  Token take_process_name();
   void parse_faults();
   void parse_condition(ConditionKind kind);
   void make_contents_canonical();
-  void resolve_names();
-  void require_declared(const notation::NameUses& uses, std::string_view what,
-                        const std::vector<std::string_view>& names, std::string_view form);
 
   Token expect_hyphenated(std::string_view what, std::string_view form);
-  void declare(std::string_view what, const Token& name, Positions& same, std::string_view other_kind,
-               const Positions& others);
   std::uint64_t expect_limit();
 
   notation::Lexer lexer_;
   Trace trace_;
   std::optional<SourcePosition> values_position_;
   notation::Uses uses_;
+  notation::Names names_;
   notation::Declarations declarations_;
-  Positions clients_;
-  Positions files_;
-  Positions faults_;
-  Positions options_;
+  notation::Positions faults_;
+  notation::Positions options_;
 };
 
 Trace NotationParser::parse() {
@@ -91,8 +82,8 @@ Trace NotationParser::parse() {
     lexer_.fail(trace_.system_position, "the trace has no client", kClientForm);
   }
   make_contents_canonical();
-  declarations_.finish(lexer_, trace_);
-  resolve_names();
+  notation::resolve_names(lexer_, uses_, trace_);
+  declarations_.finish(uses_, trace_);
   return std::move(trace_);
 }
 
@@ -108,7 +99,7 @@ void NotationParser::parse_system() {
   trace_.system_position = name.position;
   while (lexer_.peek().kind != Kind::end) {
     const Token option = expect_hyphenated("an option's name", kSystemForm);
-    declare("option", option, options_, {}, {});
+    notation::declare(lexer_, "option", option, options_);
     lexer_.expect(Kind::equals, fmt::format("`=` after option {}", quote(option.text)), kSystemForm);
     const Token value =
         lexer_.expect(Kind::word, fmt::format("the value of option {}", quote(option.text)), kSystemForm);
@@ -159,76 +150,42 @@ void NotationParser::parse_values(const Token& keyword) {
 void NotationParser::parse_files() {
   while (true) {
     const Token name = lexer_.expect_name("the name of a file", kFileForm);
-    declare("file", name, files_, "client", clients_);
-    if (take_absent(name)) {
-      if (lexer_.peek().kind == Kind::end) return;
-      lexer_.expect(Kind::comma, "`,` or the end of the statement",
-                    "write `file NAME absent, NAME = CONTENTS ...`");
-      continue;
-    }
-    lexer_.expect(Kind::equals, fmt::format("`=` after file {}", quote(name.text)), kFileForm);
-    const Token contents =
-        lexer_.expect(Kind::word, fmt::format("the contents of file {}", quote(name.text)), kFileForm);
-    if (!notation::is_value(contents.text)) {
-      lexer_.fail(contents.position, fmt::format("{} cannot be the contents of a file", quote(contents.text)),
-                  "contents do not begin with `#`");
-    }
+    names_.declare_file(lexer_, name);
     uses_.files.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
-    trace_.files.push_back({std::string(name.text), std::string(contents.text), contents.position});
+    trace_.files.push_back(take_file(name));
     if (lexer_.peek().kind == Kind::end) return;
     lexer_.expect(Kind::comma, "`,` or the end of the statement",
                   "write `file NAME = CONTENTS, NAME = CONTENTS ...`");
   }
 }
 
-/// Takes `absent` behind the name of a file that is to be created first.
-bool NotationParser::take_absent(const Token& name) {
-  if (lexer_.peek().kind != Kind::word || lexer_.peek().text != "absent") return false;
-  const Token word = lexer_.take();
-  uses_.files.declare(name.text, name.position, static_cast<std::uint32_t>(trace_.files.size()));
-  trace_.files.push_back({std::string(name.text), {}, word.position, true});
-  return true;
+/// The file of that name: what is behind it is `= CONTENTS`, or `absent` where it is to be created first.
+File NotationParser::take_file(const Token& name) {
+  if (lexer_.peek().kind == Kind::word && lexer_.peek().text == "absent") {
+    return {std::string(name.text), {}, lexer_.take().position, true};
+  }
+  lexer_.expect(Kind::equals, fmt::format("`=` or `absent` after file {}", quote(name.text)), kFileForm);
+  const Token contents =
+      lexer_.expect(Kind::word, fmt::format("the contents of file {}", quote(name.text)), kFileForm);
+  if (!notation::is_value(contents.text)) {
+    lexer_.fail(contents.position, fmt::format("{} cannot be the contents of a file", quote(contents.text)),
+                "contents do not begin with `#`");
+  }
+  return {std::string(name.text), std::string(contents.text), contents.position};
 }
 
-/// `c0`, or `c0.editor` for one of several processes of a client.
 void NotationParser::parse_client() {
-  const Token name = take_process_name();
+  const Token name = names_.take_process(lexer_, kClientForm);
+  const std::string_view client = name.text.substr(0, name.text.find('.'));
+  uses_.clients.declare(client, name.position, static_cast<std::uint32_t>(trace_.actors.size()));
   lexer_.expect(Kind::colon, fmt::format("`:` after client {}", quote(name.text)), kClientForm);
   trace_.actors.push_back(notation::take_program(lexer_, name.text, uses_));
-}
-
-Token NotationParser::take_process_name() {
-  const std::size_t dot = lexer_.peek().text.find('.');
-  if (lexer_.peek().kind != Kind::word || dot == std::string_view::npos) {
-    const Token name = lexer_.expect_name("the name of a client", kClientForm);
-    declare("client", name, clients_, "file", files_);
-    return name;
-  }
-  const Token name = lexer_.take();
-  const std::string_view client = name.text.substr(0, dot);
-  const std::string_view process = name.text.substr(dot + 1);
-  if (!notation::is_name(client) || !notation::is_name(process) || notation::is_reserved(client) ||
-      notation::is_reserved(process)) {
-    lexer_.fail(name.position, fmt::format("{} is not the name of a process", quote(name.text)),
-                "write `client CLIENT.PROCESS: EVENT, ...`; both are names");
-  }
-  declare("client", name, clients_, "file", files_);
-  if (files_.contains(client)) {
-    lexer_.fail(name.position, fmt::format("client {} has the name of a file", quote(client)),
-                "take another name");
-  }
-  for (const Actor& actor : trace_.actors) {
-    if (actor.name != client) continue;
-    lexer_.fail(name.position, fmt::format("client {} has a process without a name", quote(client)),
-                fmt::format("call that one {}.NAME, too", client));
-  }
-  return name;
 }
 
 void NotationParser::parse_faults() {
   do {
     const Token name = expect_hyphenated("the name of a fault", kFaultsForm);
-    declare("fault", name, faults_, {}, {});
+    notation::declare(lexer_, "fault", name, faults_);
     lexer_.expect(Kind::at_most, fmt::format("`<=` after fault {}", quote(name.text)), kFaultsForm);
     trace_.faults.push_back({std::string(name.text), expect_limit(), name.position});
   } while (lexer_.peek().kind != Kind::end);
@@ -255,25 +212,6 @@ Token NotationParser::expect_hyphenated(std::string_view what, std::string_view 
                 "such a name is a letter and then letters, digits, _ and -");
   }
   return token;
-}
-
-/// Enters a name among those of its kind; fails if it is one of them already or the name of some other kind.
-void NotationParser::declare(std::string_view what, const Token& name, Positions& same,
-                             std::string_view other_kind, const Positions& others) {
-  const auto [earlier, is_new] = same.try_emplace(name.text, name.position);
-  if (!is_new) {
-    lexer_.fail(
-        name.position, fmt::format("{} {} is declared twice", what, quote(name.text)),
-        fmt::format("the first time is in line {}; {}", earlier->second.line,
-                    what == "client" ? "a client has one statement, which may go on in the line after a comma"
-                                     : "declare it once"));
-  }
-  const auto other = others.find(name.text);
-  if (other != others.end()) {
-    lexer_.fail(
-        name.position, fmt::format("{} {} has the name of a {}", what, quote(name.text), other_kind),
-        fmt::format("the {} is declared in line {}; take another name", other_kind, other->second.line));
-  }
 }
 
 std::uint64_t NotationParser::expect_limit() {
@@ -310,45 +248,6 @@ void NotationParser::make_contents_canonical() {
           fmt::format("under `values counter` contents are integers from 0 to {}", kGreatestContents));
     }
     file.contents = std::to_string(value);
-  }
-}
-
-/// Events refer to uses_ until here.
-void NotationParser::resolve_names() {
-  std::vector<std::string_view> names;
-  for (const File& file : trace_.files) names.emplace_back(file.name);
-  require_declared(uses_.files, "file", names, "declare it: `file NAME = CONTENTS`");
-  names.clear();
-  for (const Volume& volume : trace_.volumes) names.emplace_back(volume.name);
-  require_declared(uses_.volumes, "volume", names, "declare it: `volume NAME: FILE, ...`");
-  names.clear();
-  for (const Directory& directory : trace_.directories) names.emplace_back(directory.name);
-  require_declared(uses_.directories, "directory", names, "declare it: `directory NAME: FILE, ...`");
-  const auto resolve = [](std::uint32_t& number, const notation::NameUses& uses) {
-    number = *uses.uses()[number].declared;
-  };
-  for (Actor& actor : trace_.actors) {
-    for (Event& event : actor.events) {
-      if (event.operation == Operation::rename) resolve(event.replaced, uses_.files);
-      resolve(event.file, event.operation == Operation::release  ? uses_.volumes
-                          : event.operation == Operation::setacl ? uses_.directories
-                                                                 : uses_.files);
-    }
-  }
-  for (Volume& volume : trace_.volumes) {
-    for (std::uint32_t& file : volume.files) resolve(file, uses_.files);
-  }
-  for (Directory& directory : trace_.directories) {
-    for (std::uint32_t& file : directory.files) resolve(file, uses_.files);
-  }
-}
-
-void NotationParser::require_declared(const notation::NameUses& uses, std::string_view what,
-                                      const std::vector<std::string_view>& names, std::string_view form) {
-  for (const notation::NameUses::Use& use : uses.uses()) {
-    if (use.declared) continue;
-    lexer_.fail(use.position, fmt::format("{} {} is not declared", what, quote(use.name)),
-                suggest(did_you_mean(use.name, names), form));
   }
 }
 

@@ -2,12 +2,11 @@
 // and what is known of it: expectations.
 #pragma once
 
-#include <string_view>
-#include <unordered_map>
+#include <cstdint>
 #include <vector>
 
 #include "braid/tracer/notation_lexer.h"
-#include "braid/tracer/notation_program.h"
+#include "braid/tracer/notation_names.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::notation {
@@ -19,28 +18,29 @@ class Declarations {
   /// Throws InputError for mistakes in it.
   [[nodiscard]] bool parse(const Token& keyword, Lexer& lexer, Uses& uses, Trace& trace);
 
-  /// Call once, behind the last statement: gives directories their access control lists. Throws InputError
-  /// for what refers to nothing.
-  void finish(const Lexer& lexer, Trace& trace);
+  /// Call once, when names are resolved: gives directories their access control lists.
+  void finish(const Uses& uses, Trace& trace);
 
  private:
   struct Acl {
-    Token directory;
+    std::uint32_t directory = 0;  // a number of Uses::directories
     std::vector<Directory::Entry> entries;
   };
 
   void parse_volume(Lexer& lexer, Uses& uses, Trace& trace);
   void parse_directory(Lexer& lexer, Uses& uses, Trace& trace);
-  void parse_acl(Lexer& lexer);
-  void parse_user(Lexer& lexer, Trace& trace);
+  void parse_acl(Lexer& lexer, Uses& uses);
+  void parse_user(Lexer& lexer, Uses& uses, Trace& trace);
   void parse_expectation(Lexer& lexer, Trace& trace);
-  void declare(Lexer& lexer, std::string_view what, const Token& name);
-  [[nodiscard]] std::vector<std::uint32_t> take_files(Lexer& lexer, NameUses& files, std::string_view form);
 
-  std::unordered_map<std::string_view, SourcePosition> names_;  // of volumes, directories; kind and name
+  Positions volumes_;
+  Positions directories_;
+  Positions in_volumes_;  // files
+  Positions in_directories_;
+  Positions with_acl_;      // directories
+  Positions with_user_;     // clients
+  Positions expectations_;  // properties
   std::vector<Acl> acls_;
-  std::unordered_map<std::string_view, std::size_t> member_of_volume_;     // file: line
-  std::unordered_map<std::string_view, std::size_t> member_of_directory_;  // file: line
 };
 
 }  // namespace braid::notation

@@ -127,7 +127,8 @@ bool Lexer::at_statement() const {
   rest.remove_prefix(word.size());
   drop_white_space();
   if (is_one_of(word, kConditions)) return !rest.empty() && rest.front() == ':';
-  const std::string_view next = leading_word(rest);
+  std::string_view next = leading_word(rest);
+  next = next.substr(0, next.find_first_of(".-"));  // c0.editor, close-to-open
   return is_one_of(word, kStatements) && is_name(next) && !is_one_of(next, kInfixes);
 }
 

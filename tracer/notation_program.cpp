@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <utility>
+#include <optional>
+#include <vector>
 
 #include "braid/tracer/notation_words.h"
 #include "braid/tracer/open_descriptors.h"
@@ -190,16 +190,6 @@ void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
 }
 
 }  // namespace
-
-std::uint32_t NameUses::number(std::string_view name, SourcePosition position) {
-  const auto [entry, is_new] = numbers_.try_emplace(name, static_cast<std::uint32_t>(uses_.size()));
-  if (is_new) uses_.push_back({name, position, std::nullopt});
-  return entry->second;
-}
-
-void NameUses::declare(std::string_view name, SourcePosition position, std::uint32_t index) {
-  uses_[number(name, position)].declared = index;
-}
 
 Actor take_program(Lexer& lexer, std::string_view client, Uses& uses) {
   return ProgramParser(lexer, client, uses).parse();

@@ -49,4 +49,12 @@ bool is_reserved(std::string_view word) {
   return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
 }
 
+bool is_process_name(std::string_view word) {
+  const std::size_t dot = word.find('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view client = word.substr(0, dot);
+  const std::string_view process = word.substr(dot + 1);
+  return is_name(client) && is_name(process) && !is_reserved(client) && !is_reserved(process);
+}
+
 }  // namespace braid::notation

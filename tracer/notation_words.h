@@ -24,4 +24,7 @@ namespace braid::notation {
 /// A word that can be no name of a client or file, since it means something in the notation or in formulas.
 [[nodiscard]] bool is_reserved(std::string_view word);
 
+/// A client's name and a process's, with a dot between them; neither is reserved.
+[[nodiscard]] bool is_process_name(std::string_view word);
+
 }  // namespace braid::notation

@@ -43,29 +43,53 @@ bool is_readable(std::string_view formula) {
   }
 }
 
-/// Appends an event; leaves out what the notation lets one leave out.
-void write_event(const Trace& trace, const Actor& actor, const Event& event, OpenDescriptors& open,
-                 std::string& text) {
-  require(!event.start && !event.end && !event.result, "the times or the result of an event of", actor.name);
+/// The event's word and operand; leaves out what the notation lets one leave out.
+std::string descriptor_event(const Trace& trace, const Actor& actor, const Event& event,
+                             OpenDescriptors& open) {
   const std::string& descriptor = actor.descriptors[event.descriptor];
-  text += name_of(event.operation);
+  std::string text(name_of(event.operation));
   if (event.operation == Operation::open) {
     require(notation::is_descriptor_name(descriptor), "descriptor", descriptor);
     const std::string& file = trace.files[event.file].name;
     text += ' ' + file;
     if (descriptor != file) text += " as " + descriptor;
     require(open.open(descriptor, event.file).has_value(), "a second open under the name", descriptor);
-    return;
+    return text;
   }
   const auto number = open.find(descriptor);
   require(number.has_value(), "an operation on the closed descriptor", descriptor);
   if (open.size() > 1) text += ' ' + descriptor;
   if (event.operation == Operation::close) open.close(*number);
+  return text;
+}
+
+std::string_view word_of(Rights rights) {
+  if (rights.read) return rights.write ? "rw" : "r";
+  return rights.write ? "w" : "none";
+}
+
+std::string event_text(const Trace& trace, const Actor& actor, const Event& event, OpenDescriptors& open) {
+  require(!event.start && !event.end && !event.result, "the times or the result of an event of", actor.name);
+  if (has_descriptor(event.operation)) return descriptor_event(trace, actor, event, open);
+  const std::string_view word = name_of(event.operation);
+  switch (event.operation) {
+    case Operation::rename:
+      require(event.file != event.replaced, "the rename to itself of file", trace.files[event.file].name);
+      return fmt::format("{} {} {}", word, trace.files[event.file].name, trace.files[event.replaced].name);
+    case Operation::release:
+      return fmt::format("{} {}", word, trace.volumes[event.file].name);
+    case Operation::setacl:
+      require_free_name("user", event.user);
+      return fmt::format("{} {} {} {}", word, trace.directories[event.file].name, event.user,
+                         word_of(event.rights));
+    default:
+      return fmt::format("{} {}", word, trace.files[event.file].name);
+  }
 }
 
 void write_client(const Trace& trace, const Actor& actor, std::string& text) {
   constexpr std::size_t kLineLength = 100;
-  require_free_name("client", actor.name);
+  if (!notation::is_process_name(actor.name)) require_free_name("client", actor.name);
   std::size_t line_start = text.size();
   text += fmt::format("client {}:", actor.name);
   OpenDescriptors open;
@@ -73,7 +97,7 @@ void write_client(const Trace& trace, const Actor& actor, std::string& text) {
     const std::size_t begin = text.size();
     if (i > 0) text += ',';
     text += ' ';
-    write_event(trace, actor, actor.events[i], open, text);
+    text += event_text(trace, actor, actor.events[i], open);
     if (i > 0 && text.size() - line_start > kLineLength) {
       text.replace(begin, 2, ",\n    ");
       line_start = begin + 2;
@@ -91,11 +115,64 @@ void write_head(const Trace& trace, std::string& text) {
     text += fmt::format(" {}={}", option.name, option.value);
   }
   text += fmt::format("\nvalues {}\n", trace.values == Values::counter ? "counter" : "writer");
+}
+
+void write_files(const Trace& trace, std::string& text) {
   for (const File& file : trace.files) {
     require_free_name("file", file.name);
+    if (file.absent) {
+      require(file.contents.empty(), "the contents of an absent file,", file.contents);
+      text += fmt::format("file {} absent\n", file.name);
+      continue;
+    }
     require(notation::is_value(file.contents), "the contents", file.contents);
     if (trace.values == Values::counter) require_canonical(file.contents);
     text += fmt::format("file {} = {}\n", file.name, file.contents);
+  }
+}
+
+/// `volume v: a, b`
+void write_group(const Trace& trace, std::string_view kind, const std::string& name,
+                 const std::vector<std::uint32_t>& files, std::string& text) {
+  require_free_name(kind, name);
+  require(!files.empty(), fmt::format("the empty {}", kind), name);
+  text += fmt::format("{} {}:", kind, name);
+  for (const std::uint32_t& file : files) {
+    text += fmt::format("{} {}", &file == &files.front() ? "" : ",", trace.files[file].name);
+  }
+  text += '\n';
+}
+
+void write_world(const Trace& trace, std::string& text) {
+  for (const Volume& volume : trace.volumes) write_group(trace, "volume", volume.name, volume.files, text);
+  for (const Directory& directory : trace.directories) {
+    write_group(trace, "directory", directory.name, directory.files, text);
+    if (directory.acl.empty()) continue;
+    text += fmt::format("acl {}:", directory.name);
+    for (const Directory::Entry& entry : directory.acl) {
+      require_free_name("user", entry.user);
+      text += fmt::format("{} {} {}", &entry == &directory.acl.front() ? "" : ",", entry.user,
+                          word_of(entry.rights));
+    }
+    text += '\n';
+  }
+  for (const User& user : trace.users) {
+    require_free_name("client", user.client);
+    require_free_name("user", user.name);
+    require_free_name("user", user.claims);
+    text += fmt::format("user {} = {}", user.client, user.name);
+    text += user.claims == user.name ? "\n" : fmt::format(" claims {}\n", user.claims);
+  }
+}
+
+void write_claims(const Trace& trace, std::string& text) {
+  for (const Expectation& expectation : trace.expectations) {
+    require(notation::is_hyphenated_name(expectation.property), "property", expectation.property);
+    text += fmt::format("expect {} {}\n", expectation.property, expectation.holds ? "holds" : "violated");
+  }
+  for (const Condition& condition : trace.conditions) {
+    require(is_readable(condition.formula), "the formula", condition.formula);
+    text += fmt::format("{}: {}\n", name_of(condition.kind), condition.formula);
   }
 }
 
@@ -105,6 +182,8 @@ std::string to_notation(const Trace& trace) {
   require(!trace.actors.empty(), "a trace without clients:", trace.source);
   std::string text;
   write_head(trace, text);
+  write_files(trace, text);
+  write_world(trace, text);
   for (const Actor& actor : trace.actors) write_client(trace, actor, text);
   if (!trace.faults.empty()) text += "faults";
   for (const FaultBudget& fault : trace.faults) {
@@ -112,10 +191,7 @@ std::string to_notation(const Trace& trace) {
     text += fmt::format(" {}<={}", fault.name, fault.limit);
   }
   if (!trace.faults.empty()) text += '\n';
-  for (const Condition& condition : trace.conditions) {
-    require(is_readable(condition.formula), "the formula", condition.formula);
-    text += fmt::format("{}: {}\n", name_of(condition.kind), condition.formula);
-  }
+  write_claims(trace, text);
   return text;
 }
 

@@ -30,6 +30,11 @@ std::string_view name_of(Operation operation) {
   return "?";
 }
 
+bool has_descriptor(Operation operation) {
+  return operation == Operation::open || operation == Operation::read || operation == Operation::write ||
+         operation == Operation::close;
+}
+
 std::string_view name_of(ConditionKind kind) {
   switch (kind) {
     case ConditionKind::exists:

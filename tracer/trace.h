@@ -30,6 +30,9 @@ inline constexpr std::array kOperations = {
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
+/// Whether it is an open, read, write or close.
+[[nodiscard]] bool has_descriptor(Operation operation);
+
 /// What a user may do with the files of a directory.
 struct Rights {
   bool read = false;
@@ -38,8 +41,9 @@ struct Rights {
 };
 
 /// One operation of an actor. `file` is an index into Trace::files and is set for every operation on a file
-/// (a read names the file that its descriptor was opened on); `descriptor` indexes the actor's descriptors
-/// (dense, from 0, in the order in which the actor first opens them; re-used names re-use the index).
+/// (a read names the file that its descriptor was opened on); `descriptor`, of opens, reads, writes and
+/// closes, indexes the actor's descriptors (dense, from 0, in the order in which the actor first opens them;
+/// re-used names re-use the index).
 struct Event {
   Operation operation = Operation::open;
   std::uint32_t file = 0;  ///< release: an index into Trace::volumes; setacl: into Trace::directories
@@ -92,11 +96,11 @@ struct Directory {
   std::vector<Entry> acl;
 };
 
-/// Who works at a client; `claims` where the client tells the server another name.
+/// Who works at a client.
 struct User {
   std::string client;
   std::string name;
-  std::string claims;
+  std::string claims;  ///< who the client tells the server it is: `name`, unless said otherwise
   SourcePosition position = {};
 };
 
@@ -136,9 +140,11 @@ struct Expectation {
   SourcePosition position;
 };
 
-/// Invariants: every event of an actor refers to a declared file and to one of the actor's descriptors;
-/// reads, writes and closes refer to a descriptor that is open at that point of the program, opens to one
-/// that is not.
+/// Invariants: indices are in range; reads, writes and closes refer to a descriptor that is open at that
+/// point of the program, opens to one that is not. Nothing is declared twice: files and clients differ in
+/// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
+/// an access control list once. Where one process of a client has a name, all have. Users work at clients
+/// that there are.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty

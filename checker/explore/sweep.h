@@ -49,9 +49,11 @@ SweepResult sweep(const M& model, const Weights& weights, std::span<Observer* co
   };
   if (words <= 1) return run.template operator()<1>();
   if (words <= 2) return run.template operator()<2>();
+#ifndef BRAID_FEW_WIDTHS  // else the engine, with all steps of the model, is compiled half as often
   if (words <= 4) return run.template operator()<4>();
   if (words <= 8) return run.template operator()<8>();
   if (words <= 16) return run.template operator()<16>();
+#endif
   return run.template operator()<kGreatestStateWords>();
 }
 

@@ -132,6 +132,8 @@ TEST(ActionStrings, CannotSayEveryTrace) {
   refuses("system s\nfile a = 0\nclient c0: open a\n");
   refuses("system s\nfile aa = 0\nclient c0: open aa as 1\n");
   refuses("system s\nfile a = 0\nclient c0: open a as 10\n");
+  refuses("system s\nfile a absent\nclient c0: create a\n");
+  refuses("system s\nfile a = 0\nclient c0: open a as 1, stat a\n");
   EXPECT_THROW(static_cast<void>(to_action_strings(Trace{})), std::invalid_argument);
 }
 

@@ -17,12 +17,19 @@ constexpr const char* kTrace =
     "# every statement\n"
     "system afs2 reopen=keep granularity=operation\n"
     "values counter\n"
-    "file a = 0, b = 12\n"
+    "file a = 0, b = 12, d absent\n"
+    "volume v: a, b\n"
+    "directory e: d\n"
+    "acl e: ann rw, bob r\n"
+    "user c2 = ann claims bob\n"
     "client c0: open a as 1, open b, write 1,\n"
     "  read b, close 1, close\n"
     "client c1: open a, read, close\n"
-    "client c2:\n"
+    "client c2.x: create d, rename d b, setacl e bob none\n"
+    "client c2.y: release v, stat a, flush a\n"
+    "client c3:\n"
     "faults server-crash<=1 tick<=20\n"
+    "expect close-to-open violated\n"
     "exists: c1.read1 = 1 or  # first\n"
     "  c1.read1 = 0\n"
     "always: for c in clients: c.x <= 3\n";
@@ -84,43 +91,29 @@ TEST(NotationMutation, EachTokenDeletedOrDoubled) {
 
 TEST(NotationMutation, EachTokenReplaced) {
   const std::string text = kTrace;
-  const std::vector<std::string> replacements = {"x",
-                                                 "a",
-                                                 "b",
-                                                 "c0",
-                                                 "1",
-                                                 "99999999999999999999999",
-                                                 "-1",
-                                                 "system",
-                                                 "client",
-                                                 "file",
-                                                 "values",
-                                                 "as",
-                                                 "open",
-                                                 "read",
-                                                 "close",
-                                                 "exists",
-                                                 "server",
-                                                 ":",
-                                                 ",",
-                                                 "=",
-                                                 "<=",
-                                                 "<",
-                                                 "#",
-                                                 " # ",
-                                                 "\n",
-                                                 "\n ",
-                                                 "\t",
-                                                 "(",
-                                                 "\"",
-                                                 ";",
-                                                 "\xC3\xA9",
-                                                 "\xFF",
-                                                 std::string(1, '\0'),
-                                                 "\r",
-                                                 "\r\n",
-                                                 "\x7f",
-                                                 std::string(300, 'y')};
+  const std::vector<std::string> replacements = {"x",      "a",
+                                                 "b",      "c0",
+                                                 "1",      "99999999999999999999999",
+                                                 "-1",     "system",
+                                                 "client", "file",
+                                                 "values", "as",
+                                                 "open",   "read",
+                                                 "close",  "exists",
+                                                 "server", "absent",
+                                                 "claims", "none",
+                                                 "holds",  "user",
+                                                 "c2",     "c2.x",
+                                                 "rename", ".",
+                                                 ":",      ",",
+                                                 "=",      "<=",
+                                                 "<",      "#",
+                                                 " # ",    "\n",
+                                                 "\n ",    "\t",
+                                                 "(",      "\"",
+                                                 ";",      "\xC3\xA9",
+                                                 "\xFF",   std::string(1, '\0'),
+                                                 "\r",     "\r\n",
+                                                 "\x7f",   std::string(300, 'y')};
   for (const Piece& piece : pieces(text)) {
     for (const std::string& replacement : replacements) {
       std::string changed = text;

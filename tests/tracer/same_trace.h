@@ -9,7 +9,8 @@ namespace braid {
 
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
-         a.start == b.start && a.end == b.end && a.result == b.result;
+         a.replaced == b.replaced && a.user == b.user && a.rights == b.rights && a.start == b.start &&
+         a.end == b.end && a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {
@@ -17,25 +18,51 @@ inline bool same_actor(const Actor& a, const Actor& b) {
          std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), same_event);
 }
 
+inline bool same_option(const Option& a, const Option& b) {
+  return a.name == b.name && a.value == b.value;
+}
+
+inline bool same_file(const File& a, const File& b) {
+  return a.name == b.name && a.contents == b.contents && a.absent == b.absent;
+}
+
+inline bool same_volume(const Volume& a, const Volume& b) {
+  return a.name == b.name && a.files == b.files;
+}
+
+inline bool same_directory(const Directory& a, const Directory& b) {
+  const auto same_entry = [](const Directory::Entry& x, const Directory::Entry& y) {
+    return x.user == y.user && x.rights == y.rights;
+  };
+  return a.name == b.name && a.files == b.files &&
+         std::equal(a.acl.begin(), a.acl.end(), b.acl.begin(), b.acl.end(), same_entry);
+}
+
+inline bool same_user(const User& a, const User& b) {
+  return a.client == b.client && a.name == b.name && a.claims == b.claims;
+}
+
+inline bool same_fault(const FaultBudget& a, const FaultBudget& b) {
+  return a.name == b.name && a.limit == b.limit;
+}
+
+inline bool same_condition(const Condition& a, const Condition& b) {
+  return a.kind == b.kind && a.formula == b.formula;
+}
+
+inline bool same_expectation(const Expectation& a, const Expectation& b) {
+  return a.property == b.property && a.holds == b.holds;
+}
+
 inline bool same_trace(const Trace& a, const Trace& b) {
-  const auto same_option = [](const Option& x, const Option& y) {
-    return x.name == y.name && x.value == y.value;
-  };
-  const auto same_file = [](const File& x, const File& y) {
-    return x.name == y.name && x.contents == y.contents;
-  };
-  const auto same_fault = [](const FaultBudget& x, const FaultBudget& y) {
-    return x.name == y.name && x.limit == y.limit;
-  };
-  const auto same_condition = [](const Condition& x, const Condition& y) {
-    return x.kind == y.kind && x.formula == y.formula;
-  };
   const auto equal = [](const auto& x, const auto& y, auto same) {
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), same);
   };
   return a.system == b.system && a.values == b.values && equal(a.options, b.options, same_option) &&
          equal(a.files, b.files, same_file) && equal(a.actors, b.actors, same_actor) &&
-         equal(a.faults, b.faults, same_fault) && equal(a.conditions, b.conditions, same_condition);
+         equal(a.faults, b.faults, same_fault) && equal(a.conditions, b.conditions, same_condition) &&
+         equal(a.volumes, b.volumes, same_volume) && equal(a.directories, b.directories, same_directory) &&
+         equal(a.users, b.users, same_user) && equal(a.expectations, b.expectations, same_expectation);
 }
 
 }  // namespace braid

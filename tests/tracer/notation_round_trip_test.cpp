@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "braid/tracer/load.h"
 #include "braid/tracer/notation.h"
 #include "same_trace.h"
 
@@ -165,6 +167,17 @@ TEST(NotationRoundTrip, OfRandomTraces) {
     ASSERT_TRUE(same_trace(trace, again)) << text;
     ASSERT_EQ(to_notation(again), text);
   }
+}
+
+TEST(NotationRoundTrip, OfTheTracesOfTheTree) {
+  int traces = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(BRAID_TRACES_DIR)) {
+    if (entry.path().extension() != ".trace") continue;
+    const Trace trace = load_trace(entry.path());
+    EXPECT_TRUE(same_trace(trace, parse_notation("t", to_notation(trace)))) << entry.path();
+    ++traces;
+  }
+  EXPECT_GT(traces, 0);
 }
 
 TEST(NotationWriter, LeavesOutWhatCanBeLeftOut) {

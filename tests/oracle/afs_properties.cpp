@@ -208,7 +208,12 @@ std::vector<HistoryClaim> claims_of(const Trace& trace, const std::string& name)
 
 std::vector<AfsStatement> afs_properties(const Trace& trace) {
   static const std::vector<formula::Property> kProperties = [] {
+    // Those that speak of operations; others speak of messages.
     std::vector<formula::Property> all = formula::load_properties(BRAID_PROPERTIES_DIR);
+    std::erase_if(all, [](const formula::Property& property) {
+      return std::none_of(property.systems.begin(), property.systems.end(),
+                          [](const formula::PlacedName& system) { return system.name == "afs2"; });
+    });
     for (const char* text : kMoreProperties) all.push_back(formula::parse_property("test", text));
     return all;
   }();

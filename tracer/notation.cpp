@@ -233,8 +233,7 @@ std::uint64_t NotationParser::expect_limit() {
 /// Under `values counter` contents are integers: 007 is 7.
 void NotationParser::make_contents_canonical() {
   if (trace_.values != Values::counter) return;
-  for (std::size_t i = 0; i < trace_.files.size(); ++i) {
-    File& file = trace_.files[i];
+  for (File& file : trace_.files) {
     if (file.absent) continue;
     std::uint64_t value = 0;
     const char* const end = file.contents.data() + file.contents.size();
@@ -242,7 +241,7 @@ void NotationParser::make_contents_canonical() {
     const bool is_integer = error != std::errc::invalid_argument && stop == end;
     if (!is_integer || error != std::errc() || value > kGreatestContents) {
       lexer_.fail(
-          trace_.files[i].position,
+          file.position,
           fmt::format("the contents {} of file {} are {}", quote(file.contents), quote(file.name),
                       is_integer ? "too large" : "not an integer"),
           fmt::format("under `values counter` contents are integers from 0 to {}", kGreatestContents));

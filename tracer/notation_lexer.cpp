@@ -16,8 +16,8 @@ namespace {
 bool is_white_space(char c) {
   return c == ' ' || c == '\t';
 }
-template <std::size_t n>
-bool is_one_of(std::string_view word, const std::array<std::string_view, n>& words) {
+template <std::size_t Count>
+bool is_one_of(std::string_view word, const std::array<std::string_view, Count>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

@@ -110,9 +110,8 @@ class Checker {
     refuse_the_hopeless(system->trace(), forecast, run_options_);
     models::CheckResult result;
     session_.run(forecast, [&](const models::Run& run) { result = system->check(bound.request, run); });
-    report::CheckReport report =
-        report::make_check_report(*system, bound.request, result, bound.is_condition, bound.expected,
-                                  bound.progress_expected);
+    report::CheckReport report = report::make_check_report(*system, bound.request, result, bound.is_condition,
+                                                           bound.expected, bound.progress_expected);
     report.trace = argument.name;
     report.replay_command = fmt::format("braid replay {} --schedule ", argument.command_line);
     report.last_rank = last_rank(forecast);

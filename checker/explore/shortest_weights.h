@@ -18,9 +18,10 @@ namespace braid::explore {
 /// with this actor), and the schedule, packed, the last label lowest, little end first. Two schedules of
 /// equal cost have equal lengths, so that comparing the packed numbers compares the label sequences.
 ///
-/// With a bound, states that cannot be reached within that many switches are left out: a schedule that is found
-/// within it, and has the fewest steps that any schedule to its target has, is canonical. (A state on its way
-/// may keep a longer schedule with fewer switches instead; what goes on from there is too long to be taken.)
+/// With a bound, states that cannot be reached within that many switches are left out: a schedule that is
+/// found within it, and has the fewest steps that any schedule to its target has, is canonical. (A state on
+/// its way may keep a longer schedule with fewer switches instead; what goes on from there is too long to be
+/// taken.)
 class ShortestWeights final : public Weights {
  public:
   static constexpr std::uint32_t kUnbounded = std::numeric_limits<std::uint32_t>::max();

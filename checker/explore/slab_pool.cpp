@@ -39,7 +39,8 @@ void SlabPool::trim() {
   const std::size_t in_use = slabs_.size() - idle_.size();
   const std::size_t kept = in_use / 4;
   if (idle_.size() <= kept) return;
-  const std::unordered_set<const Slab*> surplus(idle_.begin() + static_cast<std::ptrdiff_t>(kept), idle_.end());
+  const std::unordered_set<const Slab*> surplus(idle_.begin() + static_cast<std::ptrdiff_t>(kept),
+                                                idle_.end());
   idle_.resize(kept);
   std::erase_if(slabs_, [&](const std::unique_ptr<Slab>& slab) { return surplus.contains(slab.get()); });
   limits_.account_memory(-static_cast<std::int64_t>(surplus.size() * kSlabWords * sizeof(std::uint64_t)));

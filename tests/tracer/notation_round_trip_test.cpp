@@ -21,9 +21,9 @@ std::size_t below(Random& random, std::size_t bound) {
   return static_cast<std::size_t>(random() % bound);
 }
 
-template <std::size_t n>
-std::string one_of(Random& random, const char* const (&words)[n]) {
-  return words[below(random, n)];
+template <std::size_t Count>
+std::string one_of(Random& random, const char* const (&words)[Count]) {
+  return words[below(random, Count)];
 }
 
 Rights random_rights(Random& random) {

@@ -26,6 +26,61 @@ json checked(const std::vector<std::string>& words, int code) {
   return document;
 }
 
+constexpr const char* kOvertaken =
+    "system afs2 granularity=message grant=unchecked\nfile a = 0\nclient c0: open a, read, close\n"
+    "client c1: open a, write, close\n";
+
+TEST(Check, AViolationThatTheTraceExpectsIsRight) {
+  const TemporaryDirectory directory;
+  const std::string trace =
+      directory.write("broken.trace", std::string(kOvertaken) + "expect callback-coherence violated\n");
+  const json document = checked({trace}, 0);
+  const json& claim = document.at("traces").at(0).at("claims").at(0);
+  EXPECT_EQ(claim.at("name"), "callback-coherence");
+  EXPECT_EQ(claim.at("verdict"), "violated");
+  EXPECT_EQ(claim.at("expected"), "violated");
+  EXPECT_TRUE(claim.contains("counterexample"));
+  EXPECT_EQ(document.at("traces").at(0).at("verdict"), "holds");
+  const VerbRun run = braid({"check", trace});
+  EXPECT_NE(run.out.find("callback-coherence  violated, as expected\n"), std::string::npos) << run.out;
+}
+
+TEST(Check, AnExpectationThatIsNotMetIsAViolation) {
+  const TemporaryDirectory directory;
+  const std::string holds =
+      directory.write("holds.trace", std::string(kOvertaken) + "expect callback-coherence holds\n");
+  checked({holds}, 1);
+  const std::string violated =
+      directory.write("violated.trace", std::string(kOvertaken) + "expect durable-close violated\n");
+  checked({violated}, 1);
+  const VerbRun run = braid({"check", violated});
+  EXPECT_NE(run.out.find("durable-close  holds, but a violation is expected\n"), std::string::npos)
+      << run.out;
+}
+
+TEST(Check, ExpectationsOfProgress) {
+  const TemporaryDirectory directory;
+  const std::string lossy = std::string(kOvertaken) + "faults loss<=1\n";
+  const std::string expected = directory.write("expected.trace", lossy + "expect progress violated\n");
+  EXPECT_EQ(braid({"check", expected}).code, 0);
+  const std::string unmet =
+      directory.write("unmet.trace", std::string(kOvertaken) + "expect progress violated\n");
+  EXPECT_EQ(braid({"check", unmet}).code, 1);
+  const std::string holds =
+      directory.write("progress.trace", std::string(kOvertaken) + "expect progress holds\n");
+  EXPECT_EQ(braid({"check", holds}).code, 0);
+}
+
+TEST(Check, ExpectationsNameProperties) {
+  const TemporaryDirectory directory;
+  const std::string unknown =
+      directory.write("unknown.trace", std::string(kOvertaken) + "expect callback-coherense holds\n");
+  const VerbRun run = braid({"check", unknown});
+  EXPECT_EQ(run.code, 3);
+  EXPECT_NE(run.err.find("unknown.trace:5:8"), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("did you mean `callback-coherence`?"), std::string::npos) << run.err;
+}
+
 TEST(Check, ChecksAllPropertiesOfATraceWithoutConditions) {
   const VerbRun run = braid({"check", "-A", kQuestion4});
   EXPECT_EQ(run.code, 0) << run.err;

@@ -52,6 +52,22 @@ TEST_F(LoadingTest, RefusesTwoPropertiesOfOneName) {
   EXPECT_NE(message.find("a.property already"), std::string::npos) << message;
 }
 
+TEST_F(LoadingTest, TakesTwoPropertiesOfOneNameForDifferentSystems) {
+  const auto write_for = [&](const std::string& file, const std::string& systems) {
+    std::ofstream(directory_ / file) << "property same \"meaning\" source \"here\" systems " << systems
+                                     << " always: true\n";
+  };
+  write_for("a.property", "one two");
+  write_for("b.property", "three");
+  const auto properties = load_properties(directory_);
+  ASSERT_EQ(properties.size(), 2U);
+  EXPECT_EQ(find_property(properties, "same", "two"), &properties[0]);
+  EXPECT_EQ(find_property(properties, "same", "three"), &properties[1]);
+  EXPECT_EQ(find_property(properties, "same", "four"), &properties[0]);
+  write_for("b.property", "three two");
+  EXPECT_NE(message_of([&] { return load_properties(directory_); }).find("already"), std::string::npos);
+}
+
 TEST_F(LoadingTest, NamesWhatItCannotRead) {
   const std::string missing = (directory_ / "missing").string();
   EXPECT_EQ(

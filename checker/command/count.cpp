@@ -9,6 +9,7 @@
 #include "braid/checker/formula/binding.h"
 #include "braid/checker/formula/parser.h"
 #include "braid/checker/report/count_report.h"
+#include "braid/checker/report/observed_values.h"
 
 namespace braid::command {
 namespace {
@@ -29,7 +30,8 @@ How often does each outcome happen, over all schedules? Explores every one.
   --witness              all outcomes, each with a schedule; else the first 100
                          (with --json always all)
   --no-witness           no schedules
-  --no-probability       no probabilities under the random scheduler
+  --no-probability       no probabilities under the random scheduler (there are
+                         none where a trace grants faults)
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; a run that meets one ends as incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files
@@ -84,7 +86,8 @@ models::CountRequest make_request(const models::System& system, const CountOptio
     const formula::Formula formula = formula::parse_expression("--where", *options.where);
     request.where = formula::bind_condition(ConditionKind::exists, formula, system.signature());
   }
-  request.probability = !options.no_probability;
+  // The random scheduler picks actors, and no odds are known of faults.
+  request.probability = !options.no_probability && report::fault_text(system.trace()).empty();
   if (options.no_witness) {
     request.witnesses = 0;
   } else if (!options.all_witnesses && !options.json) {

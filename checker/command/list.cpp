@@ -20,7 +20,8 @@ constexpr std::string_view kHelp =
     R"(usage: braid list [TOPIC] [SYSTEM] [TRACE] [options]
 What this braid knows. Without a topic: models, options, properties, formats.
 
-  models                 the systems, and at which granularity
+  models                 the systems, and at which granularity (afs2-message is
+                         afs2 at message granularity)
   options [SYSTEM]       their design decisions, for a trace's `system` line
   observables [SYSTEM] [TRACE]
                          the values that formulas and --by can name; without a
@@ -42,7 +43,6 @@ constexpr std::array kTopics =
 
 // What observables are shown of, where no trace is given.
 constexpr std::string_view kExample =
-    "system afs2\n"
     "file a = 0\n"
     "client c0: open a, write, close\n"
     "client c1: open a, read, close\n";
@@ -55,12 +55,13 @@ OptionTable option_table() {
   return table;
 }
 
-const models::SystemDescription* find_system(std::string_view name) {
-  const auto& systems = models::known_systems();
-  const auto found =
-      std::find_if(systems.begin(), systems.end(),
-                   [&](const models::SystemDescription& system) { return system.name == name; });
-  return found == systems.end() ? nullptr : &*found;
+/// The systems that a word names: by key; or, where it is asked for decisions, all of that name.
+std::vector<models::SystemDescription> systems_called(std::string_view word, bool by_name) {
+  std::vector<models::SystemDescription> systems;
+  for (const models::SystemDescription& system : models::known_systems()) {
+    if (system.key == word || (by_name && system.name == word)) systems.push_back(system);
+  }
+  return systems;
 }
 
 /// Reads the words and makes the lists.
@@ -76,11 +77,9 @@ class Lister {
       unknown_topic();
     const bool takes_system = topic_ == "options" || topic_ == "observables" || topic_ == "properties";
     if (takes_system && !words_.empty()) {
-      if (const auto* system = find_system(words_.front())) {
-        systems_ = {*system};
-        words_.erase(words_.begin());
-        system_given_ = true;
-      }
+      systems_ = systems_called(words_.front(), topic_ == "options");
+      system_given_ = !systems_.empty();
+      if (system_given_) words_.erase(words_.begin());
     }
     if (!system_given_) systems_ = models::known_systems();
     if (topic_ != "observables" && names_trace(values, words_)) superfluous();
@@ -105,7 +104,7 @@ class Lister {
   [[noreturn]] void superfluous() const {
     if (words_.empty()) throw CommandLineError("only braid list observables takes a trace");
     std::vector<std::string_view> names;
-    for (const auto& system : models::known_systems()) names.push_back(system.name);
+    for (const auto& system : models::known_systems()) names.push_back(system.key);
     throw CommandLineError(fmt::format("{} is neither a topic nor a system here; systems are {}",
                                        quote(words_.front()), quote_list(names)));
   }
@@ -116,12 +115,15 @@ class Lister {
 
   [[nodiscard]] explore::Signature signature() const {
     const bool given = names_trace(values_, words_);
-    Trace trace = given ? single_trace_argument(values_, words_).load() : parse_notation("example", kExample);
-    if (system_given_ && given && trace.system != systems_.front().name) {
-      throw CommandLineError(
-          fmt::format("the trace is one of {}, not of {}", trace.system, systems_.front().name));
+    const models::SystemDescription& system = systems_.front();
+    const std::string example =
+        fmt::format("system {} granularity={}\n{}", system.name, system.granularity, kExample);
+    Trace trace = given ? single_trace_argument(values_, words_).load() : parse_notation("example", example);
+    explore::Signature signature = models::open_system(std::move(trace))->signature();
+    if (system_given_ && given && signature.system != system.key) {
+      throw CommandLineError(fmt::format("the trace is one of {}, not of {}", signature.system, system.key));
     }
-    return models::open_system(std::move(trace))->signature();
+    return signature;
   }
 
   [[nodiscard]] std::vector<formula::Property> properties() const {
@@ -129,7 +131,7 @@ class Lister {
         formula::load_properties(properties_directory(value_of(values_, "properties")));
     const auto applies = [&](const formula::Property& property) {
       return std::any_of(property.systems.begin(), property.systems.end(),
-                         [&](const formula::PlacedName& name) { return name.name == systems_.front().name; });
+                         [&](const formula::PlacedName& name) { return name.name == systems_.front().key; });
     };
     if (system_given_) std::erase_if(properties, [&](const auto& property) { return !applies(property); });
     return properties;

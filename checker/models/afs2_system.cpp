@@ -31,6 +31,7 @@ const SystemDescription& afs2_description() {
   static const SystemDescription description = {
       "afs2",
       "operation",
+      "afs2",
       "AFSv2 with whole-file caching and callbacks; every open, read, write and close is one step",
       {{"granularity",
         {"operation"},

@@ -150,8 +150,9 @@ struct SystemDescription {
     std::string meaning;
     std::string source;
   };
-  std::string name;
+  std::string name;  ///< on a trace's `system` line
   std::string granularity;
+  std::string key;  ///< what properties call it: Signature::system
   std::string meaning;
   std::vector<OptionDescription> options;
 };

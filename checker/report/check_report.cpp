@@ -72,7 +72,9 @@ std::string verdict_text(const CheckReport& report, const CheckedClaim& claim) {
     return "violated: no schedule leads there";
   }
   if (claim.verdict != CheckVerdict::holds) return fmt::format("{}{}", name_of(claim.verdict), expected);
-  return fmt::format("holds ({})", counted(report.sweep.states, "state", "states"));
+  const std::string faults = fault_text(report.system->trace());
+  return fmt::format("holds{}{} ({})", faults.empty() ? "" : " within ", faults,
+                     counted(report.sweep.states, "state", "states"));
 }
 
 void write_schedule(std::ostream& out, const CheckReport& report, const CheckedClaim& claim) {

@@ -69,7 +69,8 @@ std::string range_text(const explore::Observable& observable) {
 
 void write_models(std::ostream& out, std::span<const SystemDescription> systems) {
   for (const SystemDescription& system : systems) {
-    out << fmt::format("{} granularity={}\n", system.name, system.granularity);
+    const std::string known_as = system.key == system.name ? "" : fmt::format(" ({})", system.key);
+    out << fmt::format("{} granularity={}{}\n", system.name, system.granularity, known_as);
     write_paragraph(out, system.meaning);
   }
 }
@@ -77,7 +78,7 @@ void write_models(std::ostream& out, std::span<const SystemDescription> systems)
 void write_options(std::ostream& out, std::span<const SystemDescription> systems) {
   for (const SystemDescription& system : systems) {
     for (const auto& option : system.options) {
-      out << fmt::format("{} {}={} (default {})\n", system.name, option.name, fmt::join(option.choices, "|"),
+      out << fmt::format("{} {}={} (default {})\n", system.key, option.name, fmt::join(option.choices, "|"),
                          option.choices.front());
       write_paragraph(out, option.meaning);
       if (!option.source.empty()) write_paragraph(out, "Source: " + option.source);
@@ -130,7 +131,7 @@ void write_options(JsonWriter& json, std::span<const SystemDescription> systems)
   for (const SystemDescription& system : systems) {
     for (const auto& option : system.options) {
       json.begin_object();
-      json.key("model").text(system.name);
+      json.key("model").text(system.key);
       json.key("name").text(option.name);
       json.key("choices");
       write_texts(json, option.choices);

@@ -49,4 +49,13 @@ std::string size_text(const Trace& trace) {
                      counted(std::uint64_t{trace.event_count()}, "step", "steps"));
 }
 
+std::string fault_text(const Trace& trace) {
+  std::string text;
+  for (const FaultBudget& fault : trace.faults) {
+    if (fault.limit == 0) continue;
+    text += fmt::format("{}{}<={}", text.empty() ? "" : " ", fault.name, fault.limit);
+  }
+  return text;
+}
+
 }  // namespace braid::report

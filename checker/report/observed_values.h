@@ -23,4 +23,7 @@ namespace braid::report {
 /// `afs2: 2 clients, 1 file, 6 steps`.
 [[nodiscard]] std::string size_text(const Trace& trace);
 
+/// The fault budgets above 0, as written: `tick<=3 loss<=1`; "" without any.
+[[nodiscard]] std::string fault_text(const Trace& trace);
+
 }  // namespace braid::report

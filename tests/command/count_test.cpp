@@ -25,6 +25,20 @@ json counted(const std::vector<std::string>& words) {
   return document;
 }
 
+TEST(Count, FaultsHaveNoProbability) {
+  const TemporaryDirectory directory;
+  const std::string programs = "system afs2 granularity=message\nfile a = 0\nclient c0: open a, close\n";
+  const std::string faultless = directory.write("faultless.trace", programs + "faults loss<=0\n");
+  EXPECT_NE(braid({"count", faultless}).out.find("random scheduler"), std::string::npos);
+  const std::string faulty = directory.write("faulty.trace", programs + "faults loss<=1\n");
+  const VerbRun run = braid({"count", faulty});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(run.out.find("random scheduler"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("blocked (c0 waits)"), std::string::npos) << run.out;
+  EXPECT_NE(braid({"check", faulty, "--property", "close-to-open"}).out.find("holds within loss<=1 ("),
+            std::string::npos);
+}
+
 TEST(Count, AnswersHomeworkQuestion4) {
   const VerbRun run = braid({"count", "-A", kQuestion4});
   EXPECT_EQ(run.code, 0);

@@ -50,6 +50,21 @@ TEST(List, NamesTheObservablesOfATrace) {
             1U);
 }
 
+TEST(List, TellsGranularitiesApart) {
+  const std::string options = braid({"list", "options", "afs2"}).out;
+  EXPECT_NE(options.find("afs2 reopen="), std::string::npos);
+  EXPECT_NE(
+      options.find("afs2-message grant=revokes|counter|any-break|held-counter|unchecked (default revokes)\n"),
+      std::string::npos);
+  EXPECT_EQ(options.find("afs1"), std::string::npos);
+  EXPECT_NE(braid({"list", "observables", "afs2-message"}).out.find("breaks.c0.a"), std::string::npos);
+  EXPECT_EQ(braid({"list", "observables", "afs1"}).out.find("breaks.c0.a"), std::string::npos);
+  EXPECT_NE(braid({"list", "properties", "afs2-message"}).out.find("contact-coherence"), std::string::npos);
+  EXPECT_EQ(
+      braid({"list", "observables", "afs2", BRAID_SOURCE_DIR "/traces/litmus/afs/cb-inflight.trace"}).code,
+      2);
+}
+
 TEST(List, NamesTheShippedProperties) {
   std::vector<std::string> names;
   const json properties = listed({"properties", "afs2"});

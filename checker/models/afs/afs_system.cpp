@@ -25,6 +25,7 @@ SystemDescription description_of(bool callbacks) {
   SystemDescription description;
   description.name = callbacks ? "afs2" : "afs1";
   description.granularity = "message";
+  description.key = callbacks ? "afs2-message" : "afs1";
   description.meaning =
       callbacks
           ? "AFSv2 with whole-file caching and callbacks; calls, service, callbacks, acknowledgements, "

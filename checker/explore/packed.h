@@ -59,7 +59,13 @@ struct State {
     std::uint64_t& word = words[index(field)];
     word = (word & ~(field.mask() << field.shift)) | (value << field.shift);
   }
-  friend bool operator==(const State&, const State&) = default;
+  /// Without a branch where states are narrow: std::array's comparison would call memcmp for each.
+  friend bool operator==(const State& a, const State& b) {
+    if constexpr (Words > 8) return a.words == b.words;
+    std::uint64_t difference = 0;
+    for (std::size_t word = 0; word < Words; ++word) difference |= a.words[word] ^ b.words[word];
+    return difference == 0;
+  }
 
  private:
   static constexpr std::size_t index(Field field) {

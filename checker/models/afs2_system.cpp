@@ -1,34 +1,17 @@
 #include "braid/checker/models/afs2_system.h"
 
 #include "braid/checker/models/afs2.h"
+#include "braid/checker/models/default_outcome.h"
 #include "braid/checker/models/system_of.h"
 
 namespace braid::models {
-namespace {
-
-/// All reads, then what each file of the server holds.
-std::vector<explore::ObservableId> outcome_of(const explore::Signature& signature) {
-  std::vector<explore::ObservableId> outcome;
-  for (explore::ObservableId id = 0; id < signature.observables.size(); ++id) {
-    if (signature.observables[id].history) outcome.push_back(id);
-  }
-  const std::vector<std::string>& files = signature.sets[1].members;
-  for (explore::ObservableId id = 0; id < signature.observables.size(); ++id) {
-    for (const std::string& file : files) {
-      if (signature.observables[id].name == "server." + file) outcome.push_back(id);
-    }
-  }
-  return outcome;
-}
-
-}  // namespace
 
 std::unique_ptr<System> afs2_system(Trace trace) {
-  return std::make_unique<SystemOf<Afs2>>(std::move(trace), "operation", outcome_of);
+  return std::make_unique<SystemOf<Afs2>>(std::move(trace), "operation", reads_then_files);
 }
 
 const SystemDescription& afs2_description() {
-  static const SystemDescription description = {
+  static const SystemDescription kDescription = {
       "afs2",
       "operation",
       "afs2",
@@ -43,7 +26,7 @@ const SystemDescription& afs2_description() {
         "forget "
         "unsaved data and the reference count",
         "OSTEP, dist-afs (replace); AFS-REOPEN-INVALID"}}};
-  return description;
+  return kDescription;
 }
 
 }  // namespace braid::models

@@ -1,25 +1,12 @@
 #include "braid/checker/models/afs/afs_system.h"
 
 #include "braid/checker/models/afs/afs_messages.h"
+#include "braid/checker/models/default_outcome.h"
 #include "braid/checker/models/system_of.h"
 
 namespace braid::models {
 
 namespace {
-
-/// All reads, then what each file of the server holds.
-std::vector<explore::ObservableId> outcome_of(const explore::Signature& signature) {
-  std::vector<explore::ObservableId> outcome;
-  for (explore::ObservableId id = 0; id < signature.observables.size(); ++id) {
-    if (signature.observables[id].history) outcome.push_back(id);
-  }
-  for (explore::ObservableId id = 0; id < signature.observables.size(); ++id) {
-    for (const std::string& file : signature.sets[1].members) {
-      if (signature.observables[id].name == "server." + file) outcome.push_back(id);
-    }
-  }
-  return outcome;
-}
 
 SystemDescription description_of(bool callbacks) {
   SystemDescription description;
@@ -39,7 +26,7 @@ SystemDescription description_of(bool callbacks) {
 }  // namespace
 
 std::unique_ptr<System> afs_message_system(Trace trace) {
-  return std::make_unique<SystemOf<AfsMessages>>(std::move(trace), "message", outcome_of);
+  return std::make_unique<SystemOf<AfsMessages>>(std::move(trace), "message", reads_then_files);
 }
 
 const SystemDescription& afs1_message_description() {

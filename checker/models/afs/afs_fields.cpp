@@ -104,8 +104,7 @@ class FieldBuilder {
       if (process.client != client) continue;
       use.greatest_open += *std::max_element(process.open[file].begin(), process.open[file].end());
       for (const AfsEvent& event : process.events) {
-        const bool group = event.operation == Operation::release || event.operation == Operation::setacl;
-        if (group || event.file != file) continue;
+        if (!event.on_file() || event.file != file) continue;
         use.opens = use.opens || event.operation == Operation::open || event.operation == Operation::create;
         use.writes = use.writes || event.operation == Operation::write;
         use.flushes = use.flushes || event.operation == Operation::flush;

@@ -26,6 +26,11 @@ struct AfsEvent {
   std::uint32_t next_session = 0;
   std::vector<std::uint32_t> files;    ///< those that its call is about; none: it never calls
   std::vector<std::uint32_t> objects;  ///< those that its call breaks promises of; none: it changes nothing
+
+  /// Whether `file` is a file, not a volume or a directory.
+  [[nodiscard]] bool on_file() const {
+    return operation != Operation::release && operation != Operation::setacl;
+  }
 };
 
 struct AfsProcess {

@@ -164,9 +164,9 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
   if (at >= process.events.size() || !environment_.client_up(step.client, control)) return false;
   const AfsEvent& event = process.events[at];
   step.event = &event;
-  const bool group = event.operation == Operation::release || event.operation == Operation::setacl;
-  if (!group) step.open = open_count(step.client, event.file, control);
-  const bool counted = !group && fields_.copy(step.client, event.file).refs.width != 0;
+  const bool on_file = event.on_file();
+  if (on_file) step.open = open_count(step.client, event.file, control);
+  const bool counted = on_file && fields_.copy(step.client, event.file).refs.width != 0;
   if (event.operation == Operation::write) step.content = content_of_write(event, control);
   if (!messages()) {
     step.action = Action::instant;
@@ -176,7 +176,7 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
   }
   if (waits(step.process, control)) return false;
   step.busy = call_of(step.process, control).phase != CallPhase::idle;
-  if (!group && locked_at_client(step.process, event.file, control)) return false;
+  if (on_file && locked_at_client(step.process, event.file, control)) return false;
   switch (event.operation) {
     case Operation::open:
       step.action = Action::open;
@@ -229,9 +229,7 @@ bool AfsMessages::prepare_receive(Control control, Step& step) const {
   }
   if (step.call.phase != CallPhase::replied && step.call.phase != CallPhase::owing) return false;
   if (!step.reachable) return false;
-  const bool group =
-      step.event->operation == Operation::release || step.event->operation == Operation::setacl;
-  if (!group) step.open = open_count(step.client, step.event->file, control);
+  if (step.event->on_file()) step.open = open_count(step.client, step.event->file, control);
   // A descriptor whose early store is done was closed before.
   const bool early = control.positions[step.process] != step.call.event;
   if (early && step.event->operation == Operation::close) ++step.open;
@@ -374,8 +372,8 @@ bool AfsMessages::locked_at_client(std::uint32_t process, std::uint32_t file, Co
     const CallPosition call = call_of(other, control);
     if (!outstanding(call.phase)) continue;
     const AfsEvent& event = event_of(other, call.event);
-    const bool group = event.operation == Operation::release || event.operation == Operation::setacl;
-    if (!group && std::find(event.files.begin(), event.files.end(), file) != event.files.end()) return true;
+    if (event.on_file() && std::find(event.files.begin(), event.files.end(), file) != event.files.end())
+      return true;
   }
   return false;
 }
@@ -425,8 +423,8 @@ std::uint64_t AfsMessages::overtaken_calls(std::uint32_t client, std::uint32_t o
     const CallPosition call = call_of(process, control);
     if (!outstanding(call.phase)) continue;
     const AfsEvent& event = event_of(process, call.event);
-    const bool group = event.operation == Operation::release || event.operation == Operation::setacl;
-    if (group || event.operation == Operation::flush || event.operation == Operation::rename) continue;
+    if (!event.on_file() || event.operation == Operation::flush || event.operation == Operation::rename)
+      continue;
     const std::vector<std::uint32_t>& covered = program_.objects[object].files;
     const bool covers = std::find(covered.begin(), covered.end(), event.file) != covered.end();
     if (!covers && options_.grant != Grant::any_break) continue;

@@ -1,6 +1,6 @@
 # Headers that take longer to read than most files that include them take to compile are read once.
 #
-# A file still includes what it uses: the fuzz preset, and whoever sets BRAID_PRECOMPILED_HEADERS to OFF, compiles
+# A file still includes what it uses: the asan preset, and whoever sets BRAID_PRECOMPILED_HEADERS to OFF, compiles
 # without them. Installed headers know nothing of this.
 include(CMakeDependentOption)
 # Shared libraries are compiled by other flags than the programs, which could not use the libraries' headers then.

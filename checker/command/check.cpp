@@ -15,7 +15,6 @@ constexpr std::string_view kHelp =
 Is there a schedule that breaks a property, and which is the shortest? Checks a
 trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
-
   TRACE...               files in the notation (.trace); - is standard input
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
@@ -27,7 +26,9 @@ step that cannot be carried out, or actors that wait for ever, are violations.
                          (of outcomes) and always: (of states)
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; what is undecided then is incomplete
-  --archive memory|DIR   keep every finished rank, in memory or as files
+  --unreduced            visit every state, also where symmetry or partial order
+                         make fewer do; so does --archive memory|DIR, which
+                         keeps every finished rank, in memory or as files
   --json                 a JSON document (checker/report/check.schema.json)
 
 Exit, the worst of all traces: 0 holds, 4 incomplete, 1 violated, 3 bad input;
@@ -42,6 +43,7 @@ OptionTable option_table() {
   add_values(table, "property");
   add_value(table, "properties");
   add_values(table, "condition");
+  add_flag(table, "unreduced");
   add_flag(table, "json");
   return table;
 }
@@ -77,6 +79,7 @@ class Checker {
       : traces_(trace_arguments(values, values_of(values, kWords))),
         choice_(read_choice(values)),
         run_options_(read_run_options(values, budget)),
+        unreduced_(has_flag(values, "unreduced")),
         json_wanted_(has_flag(values, "json")),
         out_(out),
         err_(err),
@@ -105,7 +108,8 @@ class Checker {
  private:
   ExitCode check(const TraceArgument& argument) {
     const std::unique_ptr<models::System> system = models::open_system(argument.load());
-    const BoundChoice bound = bind_choice(*system, choice_);
+    BoundChoice bound = bind_choice(*system, choice_);
+    bound.request.reduce = !unreduced_;
     const std::optional<models::Forecast> forecast = system->forecast();
     refuse_the_hopeless(system->trace(), forecast, run_options_);
     models::CheckResult result;
@@ -128,6 +132,7 @@ class Checker {
   std::vector<TraceArgument> traces_;
   PropertyChoice choice_;
   RunOptions run_options_;
+  bool unreduced_;
   bool json_wanted_;
   std::ostream& out_;
   std::ostream& err_;

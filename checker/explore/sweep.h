@@ -47,9 +47,11 @@ SweepResult sweep(const M& model, const Weights& weights, std::span<Observer* co
   const auto run = [&]<std::size_t Words>() {
     return SweepEngine<M, Words>(model, weights, observers, executor, limits).run();
   };
+#ifndef BRAID_FEW_WIDTHS  // else the engine, with all steps of the model, is compiled a third as often
   if (words <= 1) return run.template operator()<1>();
+#endif
   if (words <= 2) return run.template operator()<2>();
-#ifndef BRAID_FEW_WIDTHS  // else the engine, with all steps of the model, is compiled half as often
+#ifndef BRAID_FEW_WIDTHS
   if (words <= 4) return run.template operator()<4>();
   if (words <= 8) return run.template operator()<8>();
   if (words <= 16) return run.template operator()<16>();

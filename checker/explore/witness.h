@@ -126,20 +126,15 @@ class WitnessObserver final : public Observer {
   std::vector<std::vector<std::optional<ShortestWeights::Found>>> best_;  // by worker, by target
 };
 
-/// The fewest steps to each target. Where ranks do not count steps, a sweep finds them; `stopped` says if the
-/// limits ended it.
+/// The fewest steps to each target, found by a sweep; `stopped` says if the limits ended it. `most_steps`: no
+/// target needs more.
 template <Model M>
-[[nodiscard]] std::vector<std::uint64_t> fewest_steps_to(const M& model, Sought& sought, bool graded,
+[[nodiscard]] std::vector<std::uint64_t> fewest_steps_to(const M& model, Sought& sought,
+                                                         std::optional<std::uint64_t> most_steps,
                                                          Executor& executor, Limits& limits,
                                                          StopReason& stopped) {
-  std::vector<std::uint64_t> fewest;
-  if (graded) {
-    for (std::size_t target = 0; target < sought.targets(); ++target) {
-      fewest.push_back(sought.fewest_steps(target));
-    }
-    return fewest;
-  }
   const FewestStepsWeights weights;
+  if (most_steps) weights.leave_out_above(*most_steps);
   FewestStepsObserver observer(weights, sought);
   Observer* const observers[] = {&observer};
   stopped = sweep(model, weights, observers, executor, limits).stopped;
@@ -149,16 +144,24 @@ template <Model M>
 /// Finds the canonical schedule to each target that some reachable state is. Every target must be one: a
 /// target that is not makes the search as dear as a full sweep.
 ///
-/// The fewest steps to each target come first (`graded`, from SweepResult: ranks tell them). Then schedules
-/// with few switches are tried: a target is usually within a handful of them, and few states are.
+/// The fewest steps to each target come first (`graded`, from SweepResult: ranks tell them; else a sweep
+/// finds them, sooner if `most_steps` are known to be enough). Then schedules with few switches are tried: a
+/// target is usually within a handful of them, and few states are.
 template <Model M>
 [[nodiscard]] Witnesses find_witnesses(const M& model, Sought& sought, bool graded, Executor& executor,
-                                       Limits& limits) {
+                                       Limits& limits,
+                                       std::optional<std::uint64_t> most_steps = std::nullopt) {
   Witnesses witnesses;
   witnesses.schedules.resize(sought.targets());
   if (sought.targets() == 0) return witnesses;
-  const std::vector<std::uint64_t> fewest =
-      fewest_steps_to(model, sought, graded, executor, limits, witnesses.stopped);
+  std::vector<std::uint64_t> fewest;
+  if (graded) {
+    for (std::size_t target = 0; target < sought.targets(); ++target) {
+      fewest.push_back(sought.fewest_steps(target));
+    }
+  } else {
+    fewest = fewest_steps_to(model, sought, most_steps, executor, limits, witnesses.stopped);
+  }
   if (witnesses.stopped != StopReason::none) return witnesses;
   const std::uint64_t furthest = *std::max_element(fewest.begin(), fewest.end());
   const std::uint32_t greatest_steps = furthest < ShortestWeights::kUnbounded

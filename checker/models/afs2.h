@@ -13,6 +13,7 @@
 
 #include "braid/checker/explore/model.h"
 #include "braid/checker/explore/observable.h"
+#include "braid/checker/models/reduction/symmetry.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
@@ -114,6 +115,12 @@ class Afs2 {
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return label; }
   [[nodiscard]] std::string actor_name(std::uint32_t actor) const { return trace_.actors[actor].name; }
 
+  // A reducible model (reduction/reducible_model.h).
+  [[nodiscard]] std::vector<Symmetry> symmetries(std::size_t most) const;
+  [[nodiscard]] std::optional<explore::Field> independent(explore::Control control, const Step& step) const;
+  [[nodiscard]] bool changes(explore::Control control, const Step& step,
+                             explore::ObservableId observable) const;
+
   [[nodiscard]] const Trace& trace() const { return trace_; }
 
  private:
@@ -121,6 +128,7 @@ class Afs2 {
   struct Observed;
   friend class Afs2Builder;
 
+  [[nodiscard]] Symmetry symmetry(const std::vector<std::uint32_t>& images) const;
   [[nodiscard]] bool has_step(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] Step step_of(std::uint32_t client, explore::Control control) const;
 

@@ -16,13 +16,15 @@
 #include "braid/checker/models/claim_observer.h"
 #include "braid/checker/models/instrumented.h"
 #include "braid/checker/models/observed_model.h"
+#include "braid/checker/models/reduction/reduced.h"
 #include "braid/checker/models/replay_question.h"
 #include "braid/checker/models/state_width.h"
 #include "braid/checker/models/system.h"
 
 namespace braid::models {
 
-/// Answers one CheckRequest: one sweep decides all claims, a second finds the canonical schedules.
+/// Answers one CheckRequest: one sweep, of fewer states where the model knows how, decides all claims; others
+/// find the canonical schedules among all.
 template <ObservedModel M>
 class CheckQuestion {
  public:
@@ -36,15 +38,14 @@ class CheckQuestion {
 
   [[nodiscard]] CheckResult answer() {
     ClaimObserver observer(claims_, reading());
-    Chorus chorus(observer, run_);
-    explore::Observer* const all[] = {&chorus};
-    const explore::ReachWeights weights;
-    result_.sweep = explore::sweep(model_, weights, all, run_.executor, run_.limits);
-    complete_ = result_.sweep.complete();
-    result_.found_error = observer.error().has_value();
-    result_.found_blocked = observer.blocked().has_value();
-    list_targets(observer);
-    find_schedules();
+    if constexpr (ReducibleModel<M>) {
+      if (request_.reduce && run_.archive == nullptr) {
+        answer_reduced(observer);
+        return std::move(result_);
+      }
+    }
+    decide(model_, observer);
+    find_schedules(result_.sweep.graded, std::nullopt);
     conclude(observer);
     return std::move(result_);
   }
@@ -122,6 +123,35 @@ class CheckQuestion {
     std::vector<ClaimEvaluator> evaluators_;
   };
 
+  template <class Swept>
+  void decide(const Swept& model, ClaimObserver& observer) {
+    Chorus chorus(observer, run_);
+    explore::Observer* const all[] = {&chorus};
+    const explore::ReachWeights weights;
+    result_.sweep = explore::sweep(model, weights, all, run_.executor, run_.limits);
+    complete_ = result_.sweep.complete();
+    result_.found_error = observer.error().has_value();
+    result_.found_blocked = observer.blocked().has_value();
+    list_targets(observer);
+  }
+
+  /// Canonical schedules are among all schedules, so these are sought in the model itself; what the reduced
+  /// one finds bounds their length.
+  void answer_reduced(ClaimObserver& observer) {
+    const Reduced<M> reduced(model_, request_.signature, request_.properties);
+    decide(reduced, observer);
+    result_.reduction = {reduced.symmetries(), reduced.left_out()};
+    std::uint64_t most_steps = 0;
+    if (!targets_.empty() && run_.limits.stopped() == explore::StopReason::none) {
+      SoughtStates sought(*this, model_.initial().rank, false);
+      const auto fewest = explore::fewest_steps_to(reduced, sought, std::nullopt, run_.executor, run_.limits,
+                                                   result_.witnesses_stopped);
+      most_steps = *std::max_element(fewest.begin(), fewest.end());
+    }
+    find_schedules(false, most_steps);
+    conclude(observer);
+  }
+
   [[nodiscard]] static std::vector<formula::BoundFormula> claims_of(const CheckRequest& request) {
     std::vector<formula::BoundFormula> claims;
     for (const formula::BoundProperty& property : request.properties) {
@@ -156,15 +186,16 @@ class CheckQuestion {
     schedules_.resize(targets_.size());
   }
 
-  void find_schedules() {
+  /// `most_steps`: no target needs more; absent if that is not known.
+  void find_schedules(bool graded, std::optional<std::uint64_t> most_steps) {
     if (targets_.empty()) return;
     if (run_.limits.stopped() != explore::StopReason::none) {
       result_.witnesses_stopped = run_.limits.stopped();
       return;
     }
-    SoughtStates sought(*this, model_.initial().rank, result_.sweep.graded);
+    SoughtStates sought(*this, model_.initial().rank, graded);
     explore::Witnesses witnesses =
-        explore::find_witnesses(model_, sought, result_.sweep.graded, run_.executor, run_.limits);
+        explore::find_witnesses(model_, sought, graded, run_.executor, run_.limits, most_steps);
     result_.witnesses_stopped = witnesses.stopped;
     schedules_ = std::move(witnesses.schedules);
   }

@@ -106,6 +106,13 @@ class Instrumented {
     return model_.waiting(control);
   }
 
+  /// Where a remembered value stands in the state; nothing for other observables.
+  [[nodiscard]] std::optional<explore::Field> remembered_field(explore::ObservableId observable) const {
+    const auto kept = kept_.find(observable);
+    if (kept == kept_.end()) return std::nullopt;
+    return kept->second.field;
+  }
+
   /// The model without the remembered values.
   [[nodiscard]] const M& model() const { return model_; }
 

@@ -77,10 +77,19 @@ struct PropertyResult {
 struct CheckRequest {
   explore::Signature signature;  ///< the system's, extended by what the properties remember
   std::vector<formula::BoundProperty> properties;
+  bool reduce = true;  ///< sweep fewer states where that gives the same verdicts and schedules
+};
+
+/// What let a sweep visit fewer states than there are.
+struct Reduction {
+  std::size_t symmetries = 1;  ///< permutations of clients, the identity included
+  bool partial_order = false;  ///< steps were left out that nothing depends on
+  [[nodiscard]] bool any() const { return symmetries > 1 || partial_order; }
 };
 
 struct CheckResult {
   explore::SweepResult sweep;
+  Reduction reduction;                     ///< of this sweep
   std::vector<PropertyResult> properties;  ///< parallel to CheckRequest::properties
   std::optional<explore::Schedule> error;  ///< canonical schedule to a step that fails, if there is one
   std::optional<explore::Schedule>

@@ -73,8 +73,20 @@ std::string verdict_text(const CheckReport& report, const CheckedClaim& claim) {
   }
   if (claim.verdict != CheckVerdict::holds) return fmt::format("{}{}", name_of(claim.verdict), expected);
   const std::string faults = fault_text(report.system->trace());
-  return fmt::format("holds{}{} ({})", faults.empty() ? "" : " within ", faults,
-                     counted(report.sweep.states, "state", "states"));
+  return fmt::format("holds{}{} ({}{})", faults.empty() ? "" : " within ", faults,
+                     counted(report.sweep.states, "state", "states"), report.reduction.any() ? " swept" : "");
+}
+
+/// What was swept; where that is fewer than all states, why.
+std::string sweep_text(const CheckReport& report) {
+  std::string text = fmt::format("{}, {}", counted(report.sweep.states, "state", "states"),
+                                 counted(report.sweep.transitions, "transition", "transitions"));
+  if (!report.reduction.any()) return text;
+  const bool symmetric = report.reduction.symmetries > 1;
+  text += " swept, by ";
+  if (symmetric) text += fmt::format("{} symmetries", report.reduction.symmetries);
+  if (report.reduction.partial_order) text += symmetric ? " and partial order" : "partial order";
+  return text;
 }
 
 void write_schedule(std::ostream& out, const CheckReport& report, const CheckedClaim& claim) {
@@ -180,6 +192,7 @@ CheckReport make_check_report(const models::System& system, const models::CheckR
   CheckReport report;
   report.system = &system;
   report.sweep = result.sweep;
+  report.reduction = result.reduction;
   report.witnesses_stopped = result.witnesses_stopped;
   for (std::size_t i = 0; i < request.properties.size(); ++i) {
     report.claims.push_back(claim_of(request.properties[i], result.properties[i], is_condition[i]));
@@ -205,9 +218,7 @@ CheckReport make_check_report(const models::System& system, const models::CheckR
 void write_check_text(std::ostream& out, const CheckReport& report) {
   const bool satisfied = report.sweep.stopped == explore::StopReason::satisfied;
   const bool cut = !report.sweep.complete() && !satisfied;
-  out << fmt::format("{}; {}; {}, {}{}\n", report.trace, size_text(report.system->trace()),
-                     counted(report.sweep.states, "state", "states"),
-                     counted(report.sweep.transitions, "transition", "transitions"),
+  out << fmt::format("{}; {}; {}{}\n", report.trace, size_text(report.system->trace()), sweep_text(report),
                      cut         ? " so far"
                      : satisfied ? ", where all was decided"
                                  : "");
@@ -225,8 +236,17 @@ void write_check_json(JsonWriter& json, const CheckReport& report) {
   json.key("model").text(report.system->trace().system);
   json.key("granularity").text(report.system->granularity());
   json.key("verdict").text(name_of(report.verdict()));
-  json.key("states").number(report.sweep.states);
-  json.key("transitions").number(report.sweep.transitions);
+  if (report.reduction.any()) {
+    json.key("swept").begin_object();
+    json.key("states").number(report.sweep.states);
+    json.key("transitions").number(report.sweep.transitions);
+    json.key("symmetries").number(std::uint64_t{report.reduction.symmetries});
+    json.key("partial_order").boolean(report.reduction.partial_order);
+    json.end_object();
+  } else {
+    json.key("states").number(report.sweep.states);
+    json.key("transitions").number(report.sweep.transitions);
+  }
   const bool satisfied = report.sweep.stopped == explore::StopReason::satisfied;
   json.key("complete").boolean(report.sweep.complete() || satisfied);
   if (!report.sweep.complete() && !satisfied) {

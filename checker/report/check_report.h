@@ -38,6 +38,7 @@ struct CheckReport {
   std::string trace;           ///< as the user gave it
   std::string replay_command;  ///< `braid replay TRACE --schedule `, for the user's shell
   explore::SweepResult sweep;
+  models::Reduction reduction;  ///< of the sweep
   explore::StopReason witnesses_stopped = explore::StopReason::none;
   std::optional<explore::Rank> last_rank;
   std::vector<CheckedClaim> claims;

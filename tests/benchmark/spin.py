@@ -1,25 +1,25 @@
-"""Builds SPIN verifiers of the family."""
+"""Builds SPIN verifiers of the families."""
 
 import os
 import re
 import subprocess
 
-MODEL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "family.pml")
+MODELS = os.path.dirname(os.path.abspath(__file__))
 
 
-def build(directory, instance, *, sliced=False, macros=(), flags=("-DSAFETY",)):
+def build(directory, instance, *, model="family.pml", sliced=False, macros=(), flags=("-DSAFETY",)):
     """Makes the verifier `pan` in a new directory below `directory`; returns that directory.
 
     `sliced` lets SPIN drop variables that are never read: sound for the assertion, but the reads are lost. `flags`
     are for the compiler.
     """
-    name = "-".join(["pan", str(instance.clients), str(instance.rounds), "sliced" if sliced else "exact"])
+    name = "-".join([model, "pan", str(instance.clients), str(instance.rounds), "sliced" if sliced else "exact"])
     name += "".join(macros + flags).replace("=", "")
     work = os.path.join(directory, name)
     os.makedirs(work)
     defines = [f"-DCLIENTS={instance.clients}", f"-DROUNDS={instance.rounds}"] + [f"-D{macro}" for macro in macros]
     quiet = {"cwd": work, "check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run(["spin", *([] if sliced else ["-o2"]), *defines, "-a", MODEL], **quiet)
+    subprocess.run(["spin", *([] if sliced else ["-o2"]), *defines, "-a", os.path.join(MODELS, model)], **quiet)
     subprocess.run(["gcc", "-O3", "-w", *flags, "-o", "pan", "pan.c"], **quiet)
     return work
 

@@ -193,7 +193,7 @@ class FieldBuilder {
                                   budgets_.of(Fault::loss) > 0);
   }
   [[nodiscard]] std::uint64_t last_deadline() const {
-    return std::uint64_t{ticks_} + options_.promise + options_.bias;
+    return std::uint64_t{ticks_} + options_.promise + options_.bias + options_.skew;
   }
   [[nodiscard]] unsigned content_bits() const {
     return bits_for(static_cast<std::uint64_t>(program_.greatest_content));

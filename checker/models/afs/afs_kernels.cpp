@@ -31,12 +31,14 @@ explore::Branch AfsMessages::take(const Step& step, S& state) const {
 #define BRAID_FOR_STATE(S)                               \
   template void AfsMessages::write_initial<S>(S&) const; \
   template explore::Branch AfsMessages::take<S>(const Step&, S&) const;
-BRAID_FOR_STATE(explore::State<1>)
 BRAID_FOR_STATE(explore::State<2>)
+BRAID_FOR_STATE(explore::State<64>)
+#ifndef BRAID_FEW_WIDTHS  // as in explore/sweep.h
+BRAID_FOR_STATE(explore::State<1>)
 BRAID_FOR_STATE(explore::State<4>)
 BRAID_FOR_STATE(explore::State<8>)
 BRAID_FOR_STATE(explore::State<16>)
-BRAID_FOR_STATE(explore::State<64>)
+#endif
 BRAID_FOR_STATE(explore::WideState)
 #undef BRAID_FOR_STATE
 

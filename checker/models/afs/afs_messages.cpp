@@ -207,6 +207,8 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return constant(environment_.server_up(control));
     case Kind::now:
       return {{}, environment_.now(control)};
+    case Kind::lifetime:
+      return {{}, std::int64_t{options_.promise} + options_.skew};
   }
   return {};
 }

@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "braid/checker/explore/model.h"
@@ -25,6 +26,7 @@
 #include "braid/checker/models/afs/afs_program.h"
 #include "braid/checker/models/network/call_position.h"
 #include "braid/checker/models/network/environment.h"
+#include "braid/checker/models/reduction/symmetry.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
@@ -105,8 +107,12 @@ class AfsMessages {
   template <class Sink>
   void steps(explore::Control control, Sink&& sink) const {
     if (ending(control) == explore::Ending::error) return;
-    Lister<Sink> lister{*this, control, sink};
-    lister.list();
+    for (std::uint32_t number = 0; number < labels_.size(); ++number) {
+      Step step;
+      step.actor = labels_[number].actor;
+      step.label = number;
+      if (prepare(labels_[number], control, step)) sink(std::as_const(step));
+    }
   }
   template <class S, class Batch>
   void with_kernel(const Step& step, Batch&& batch) const {
@@ -127,9 +133,15 @@ class AfsMessages {
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return labels_[label].actor; }
   [[nodiscard]] std::string actor_name(std::uint32_t actor) const;
 
+  // A reducible model (reduction/reducible_model.h).
+  [[nodiscard]] std::vector<Symmetry> symmetries(std::size_t most) const;
+  [[nodiscard]] std::optional<explore::Field> independent(explore::Control control, const Step& step) const;
+  [[nodiscard]] bool changes(explore::Control control, const Step& step,
+                             explore::ObservableId observable) const;
+
  private:
   template <class S>
-  friend class AfsKernel;
+  friend class AfsKernelState;
   friend class AfsTarget;
 
   /// What a label stands for.
@@ -140,18 +152,6 @@ class AfsMessages {
     std::uint32_t process = 0;
     std::uint32_t object = 0;
   };
-  template <class Sink>
-  struct Lister {
-    const AfsMessages& model;
-    explore::Control control;
-    Sink& sink;
-    void list() {
-      std::vector<Step> steps;
-      model.list_steps(control, steps);
-      for (const Step& step : steps) sink(step);
-    }
-  };
-
   // Defined, and instantiated for every width of states, in afs_kernels.cpp.
   template <class S>
   void write_initial(S& state) const;
@@ -159,7 +159,6 @@ class AfsMessages {
   explore::Branch take(const Step& step, S& state) const;
 
   void list_labels();
-  void list_steps(explore::Control control, std::vector<Step>& steps) const;
   /// Completes the step of a label; false if no state with this control can take it.
   [[nodiscard]] bool prepare(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_act(explore::Control control, Step& step) const;
@@ -168,6 +167,12 @@ class AfsMessages {
   [[nodiscard]] bool prepare_proceed(explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_server(explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_environment(explore::Control control, Step& step) const;
+  /// Whether two clients do the same.
+  [[nodiscard]] bool alike(std::uint32_t client, std::uint32_t other) const;
+  /// The symmetry that puts images[c] in the place of each client c.
+  [[nodiscard]] Symmetry symmetry(const std::vector<std::uint32_t>& images) const;
+  void permute_client(std::uint32_t client, std::uint32_t image, Symmetry& symmetry) const;
+  void permute_process(std::uint32_t process, std::uint32_t image, Symmetry& symmetry) const;
   void branch(Step& step, std::uint32_t alternatives, std::uint32_t greatest_count, bool guarded) const;
 
   [[nodiscard]] bool messages() const { return options_.delivery == Delivery::messages; }

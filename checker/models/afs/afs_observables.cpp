@@ -24,8 +24,12 @@ class ObservableLister {
     if (budgets_.of(Fault::server_crash) > 0) {
       add(boolean("server.up", "the server is up"), Kind::server_up);
     }
-    const std::uint32_t ticks = budgets_.of(Fault::tick);
-    if (ticks > 0) add(integer("now", 0, ticks, "the time, in ticks"), Kind::now);
+    add(integer("now", 0, budgets_.of(Fault::tick), "the time, in ticks"), Kind::now);
+    if (options_.callbacks) {
+      add(integer("promise.lifetime", 1, std::int64_t{options_.promise} + options_.skew,
+                  "how long a client that hears nothing relies on a promise, in ticks"),
+          Kind::lifetime);
+    }
     return std::move(all_);
   }
 

@@ -54,6 +54,7 @@ struct AfsObservable {
     linked,
     server_up,
     now,
+    lifetime,
   };
   explore::Observable observable;
   Kind kind = Kind::present;

@@ -86,6 +86,11 @@ std::vector<OptionSpec> table_of_afs2() {
        "ticks that the server keeps a promise longer than the client",
        "OpenAFS callback.h",
        1},
+      {"skew",
+       {"0..255"},
+       "ticks that the clients' clocks fall behind the server's while a promise lasts",
+       "OpenAFS callback.h",
+       0},
       {"giveup",
        {"synchronous", "cancelled", "versioned", "batched"},
        "how a client gives up a promise: it waits for the reply; it queues the message, drops it on a new "
@@ -211,6 +216,7 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
     options.expiry = values.as<ExpiryFrom>("expiry");
     options.promise = values["promise"];
     options.bias = values["bias"];
+    options.skew = values["skew"];
     options.giveup = values.as<GiveUps>("giveup");
     options.delayed = values.as<DelayedBreaks>("delayed");
     options.breaks = values.as<BreakSet>("break");

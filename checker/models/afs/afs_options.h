@@ -61,6 +61,7 @@ struct AfsOptions {
   ReadOpen reads = ReadOpen::snapshot;
   std::uint32_t promise = 2;    ///< ticks that a promise lasts at the client
   std::uint32_t bias = 1;       ///< ticks that the server keeps it longer
+  std::uint32_t skew = 0;       ///< ticks by which a client takes a promise to last longer
   std::uint32_t heartbeat = 1;  ///< ticks between heartbeats
 };
 

@@ -1,0 +1,195 @@
+// A client's own steps: its events and the replies to its calls.
+#pragma once
+
+#include <cstdint>
+
+#include "braid/checker/models/afs/afs_callback_kernel.h"
+
+namespace braid::models {
+
+/// Each method is a step, or a part of one.
+template <class S>
+class AfsClientKernel : protected AfsCallbackKernel<S> {
+ protected:
+  using Base = AfsCallbackKernel<S>;
+  using Base::begin_call;
+  using Base::branch;
+  using Base::call;
+  using Base::count_reference;
+  using Base::distrust;
+  using Base::drop;
+  using Base::end_call;
+  using Base::event_file;
+  using Base::fields_;
+  using Base::get;
+  using Base::install;
+  using Base::note;
+  using Base::options_;
+  using Base::own_copy;
+  using Base::release_descriptor;
+  using Base::set;
+  using Base::step_;
+  using Base::trust;
+  using typename Base::Branch;
+  using typename Base::Field;
+
+  using Base::Base;
+
+  Branch open() {
+    const AfsFields::Copy& copy = own_copy();
+    const bool shared = step_.open > 0 && options_.reopen == ImageOfReopen::keep && get(copy.present) != 0;
+    if (get(copy.trust) != 0 || shared) {
+      count_reference(copy, false);
+      return branch(afs_branch::kDone);
+    }
+    if (step_.busy) return explore::kDisabled;
+    const AfsFields::Promise& promise = fields_.promise(step_.client, event_file());
+    std::uint32_t cancelled = 0;
+    if (options_.giveup == GiveUps::cancelled) {
+      if (get(promise.giveup_sent) != 0) return explore::kDisabled;
+      cancelled = static_cast<std::uint32_t>(get(promise.giveup_queued));
+      note(promise.giveup_queued, 0);
+    }
+    begin_call();
+    const bool test = !options_.callbacks && get(copy.present) != 0;
+    return branch(options_.callbacks || test ? afs_branch::kCall : afs_branch::kFetch, cancelled);
+  }
+
+  Branch read() {
+    const AfsFields::Copy& copy = own_copy();
+    if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
+    if (options_.reads == ReadOpen::revalidate && get(copy.trust) == 0 && get(copy.dirty) == 0) {
+      if (step_.busy) return explore::kDisabled;
+      begin_call();
+      return branch(afs_branch::kCall);
+    }
+    note(fields_.reads[step_.process][step_.event->read], get(copy.data));
+    return branch(afs_branch::kDone);
+  }
+
+  Branch write() {
+    const AfsFields::Copy& copy = own_copy();
+    if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
+    set(copy.data, static_cast<std::uint64_t>(step_.content));
+    set(copy.dirty, 1);
+    return branch(afs_branch::kDone);
+  }
+
+  Branch close() {
+    const AfsFields::Copy& copy = own_copy();
+    if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
+    if (get(copy.dirty) == 0) {
+      release_descriptor(copy);
+      return branch(afs_branch::kDone);
+    }
+    if (step_.busy) return explore::kDisabled;
+    begin_call();
+    set(call().message, get(copy.data));
+    return branch(afs_branch::kCall);
+  }
+
+  Branch stat() {
+    if (get(own_copy().trust) != 0) return branch(afs_branch::kDone);
+    if (step_.busy) return explore::kDisabled;
+    begin_call();
+    return branch(afs_branch::kCall);
+  }
+
+  Branch flush() {
+    const AfsFields::Copy& copy = own_copy();
+    const bool promised = get(copy.trust) != 0;
+    if (promised && options_.giveup == GiveUps::synchronous && step_.busy) return explore::kDisabled;
+    drop(copy);
+    if (!promised) return branch(afs_branch::kDone);
+    if (options_.giveup == GiveUps::synchronous) {
+      begin_call();
+      return branch(afs_branch::kCall);
+    }
+    const Field queued = fields_.promise(step_.client, event_file()).giveup_queued;
+    const bool fresh = get(queued) == 0;
+    set(queued, 1);
+    return branch(afs_branch::kDone, fresh ? 1 : 0);
+  }
+
+  Branch receive() {
+    if (options_.channels == Channels::shared && breaks_ahead()) return explore::kDisabled;
+    const bool refused = get(call().refused) != 0;
+    const std::uint64_t data = get(call().message);
+    const std::uint64_t number = get(call().number);
+    const bool granted = get(call().overtaken) == 0;
+    const std::uint64_t from = options_.expiry == ExpiryFrom::call ? get(call().asked) : step_.now;
+    end_call();
+    switch (step_.event->operation) {
+      case Operation::open:
+        return receive_open(refused, data, number, granted, from);
+      case Operation::read:
+        if (refused) return branch(afs_branch::kRefused);
+        install(own_copy(), data, number);
+        if (granted) trust(own_copy(), from);
+        note(fields_.reads[step_.process][step_.event->read], data);
+        return branch(afs_branch::kDone);
+      case Operation::close:
+        return receive_stored(refused, number, granted, from);
+      case Operation::stat:
+        receive_status(refused, data, granted, from);
+        break;
+      case Operation::create:
+        if (refused) break;
+        install(own_copy(), data, number);
+        if (granted && options_.callbacks) trust(own_copy(), from);
+        break;
+      default:
+        break;
+    }
+    return branch(refused ? afs_branch::kRefused : afs_branch::kDone);
+  }
+
+  [[nodiscard]] bool breaks_ahead() const {
+    for (std::uint32_t object = 0; object < fields_.objects; ++object) {
+      if (get(fields_.wire(step_.client, object).breaks) != 0) return true;
+    }
+    return false;
+  }
+
+  Branch receive_open(bool refused, std::uint64_t data, std::uint64_t number, bool granted,
+                      std::uint64_t from) {
+    const AfsFields::Copy& copy = own_copy();
+    const bool tested = !options_.callbacks && step_.call.stage == 0;
+    if (refused) {
+      if (tested) return branch(afs_branch::kInvalid);
+      if (step_.open == 0) drop(copy);
+      return branch(afs_branch::kRefused);
+    }
+    if (!tested) install(copy, data, number);
+    if (granted && options_.callbacks) trust(copy, from);
+    count_reference(copy, true);
+    return branch(afs_branch::kDone);
+  }
+
+  Branch receive_stored(bool refused, std::uint64_t number, bool granted, std::uint64_t from) {
+    const AfsFields::Copy& copy = own_copy();
+    note(copy.dirty, 0);
+    if (refused) {
+      distrust(copy);
+    } else {
+      note(copy.number, number);
+      if (granted && options_.callbacks) trust(copy, from);
+      if (!granted) distrust(copy);
+    }
+    release_descriptor(copy);
+    return branch(refused ? afs_branch::kRefused : afs_branch::kDone);
+  }
+
+  /// The status of a copy that is not current says so; that of a current one comes with a promise.
+  void receive_status(bool refused, std::uint64_t data, bool granted, std::uint64_t from) {
+    const AfsFields::Copy& copy = own_copy();
+    if (!options_.callbacks || get(copy.present) == 0 || !granted || get(copy.dirty) != 0) return;
+    if (!refused && get(copy.data) == data) {
+      trust(copy, from);
+    } else if (step_.open == 0) {
+      drop(copy);
+    }
+  }
+};
+
+}  // namespace braid::models

@@ -1,0 +1,56 @@
+// Symmetries: permutations of a model's clients under which its steps are the same.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/explore/packed.h"
+#include "braid/checker/formula/bound_formula.h"
+
+namespace braid::models {
+
+/// A field whose bits stand in another after the permutation.
+struct FieldMove {
+  explore::Field from;
+  explore::Field to;      ///< as wide
+  bool content = false;   ///< it tells a content, which is permuted as contents are
+  std::int64_t base = 0;  ///< of a content: the bits plus this are its number; a negative one means none
+};
+
+/// A permutation of clients, in terms of one model of one trace. Applied to a reachable state it gives a
+/// reachable state, and to a step of the one a step of the other.
+struct Symmetry {
+  std::vector<std::uint32_t> positions;  ///< what stands at place i of the positions goes to positions[i]
+  std::vector<FieldMove> moves;         ///< each field that moves or holds contents is `from` once, `to` once
+  std::vector<std::uint64_t> contents;  ///< what becomes of each content; empty: all stay
+  std::vector<std::vector<std::uint32_t>> members;  ///< by Signature::sets, by member: what becomes of it
+};
+
+/// Numbers of classes, by element of 0 .. elements-1: of two elements that are alike (an equivalence), the
+/// same.
+[[nodiscard]] std::vector<std::uint32_t> classes_of(
+    std::uint32_t elements, const std::function<bool(std::uint32_t, std::uint32_t)>& alike);
+
+/// All permutations of 0 .. elements-1 that keep each element within its class, the identity first: by
+/// element, its image. Where there are more than `most`, those of a subgroup: of large classes, only some
+/// elements move. `classes`, by element, are arbitrary numbers. REQUIRES most >= 1.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> permutations_within(
+    std::span<const std::uint32_t> classes, std::size_t most);
+
+/// What each observable becomes, found by the members in its name (`c0.cache.a.valid`); nothing if some
+/// observable becomes none, or two become one.
+[[nodiscard]] std::optional<std::vector<explore::ObservableId>> permuted_observables(
+    const Symmetry& symmetry, const explore::Signature& signature);
+
+/// Whether each claim of the properties, and what they remember, is the same in permuted states: then a state
+/// decides a claim exactly if the permuted one does. `observables` is permuted_observables() of the signature
+/// that the properties are bound to. O(nodes log nodes).
+[[nodiscard]] bool fixes(const Symmetry& symmetry, std::span<const explore::ObservableId> observables,
+                         const explore::Signature& signature,
+                         std::span<const formula::BoundProperty> properties);
+
+}  // namespace braid::models

@@ -106,7 +106,7 @@ class WitnessObserver final : public Observer {
   [[nodiscard]] std::size_t missing() const {
     std::size_t missing = 0;
     for (std::size_t target = 0; target < sought_.targets(); ++target) {
-      if (!best_of(target)) ++missing;
+      if (fewest_[target] != FewestStepsObserver::kNone && !best_of(target)) ++missing;
     }
     return missing;
   }
@@ -141,8 +141,8 @@ template <Model M>
   return observer.fewest();
 }
 
-/// Finds the canonical schedule to each target that some reachable state is. Every target must be one: a
-/// target that is not makes the search as dear as a full sweep.
+/// Finds the canonical schedule to each target that some reachable state is. A target that is none makes the
+/// search as dear as a full sweep, or as one of `most_steps` steps.
 ///
 /// The fewest steps to each target come first (`graded`, from SweepResult: ranks tell them; else a sweep
 /// finds them, sooner if `most_steps` are known to be enough). Then schedules with few switches are tried: a
@@ -163,7 +163,10 @@ template <Model M>
     fewest = fewest_steps_to(model, sought, most_steps, executor, limits, witnesses.stopped);
   }
   if (witnesses.stopped != StopReason::none) return witnesses;
-  const std::uint64_t furthest = *std::max_element(fewest.begin(), fewest.end());
+  std::uint64_t furthest = 0;
+  for (const std::uint64_t steps : fewest) {
+    if (steps != FewestStepsObserver::kNone) furthest = std::max(furthest, steps);
+  }
   const std::uint32_t greatest_steps = furthest < ShortestWeights::kUnbounded
                                            ? static_cast<std::uint32_t>(furthest)
                                            : ShortestWeights::kUnbounded;

@@ -47,6 +47,8 @@ struct BoundFormula {
 /// A remembered value: an observable that the explorer keeps.
 struct RememberedValue {
   explore::ObservableId id = 0;
+  std::uint32_t name = 0;              ///< numbers the names after `remember`
+  std::vector<Assignment> parameters;  ///< what it is remembered for
   BoundExpression
       initial;  ///< its value at first, evaluated in the model's initial state; reads no remembered value
 };

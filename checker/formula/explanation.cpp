@@ -125,13 +125,13 @@ std::size_t deciding_instance(const BoundFormula& formula, const ValueSource& va
 
 std::string to_text(const Explanation& explanation) {
   std::string text =
-      fmt::format("{}{}{}\n", explanation.property.empty() ? "the condition" : explanation.property,
-                  explanation.truth ? " is met" : " fails",
-                  explanation.instance.empty() ? "" : fmt::format(" for {}", explanation.instance));
-  text += fmt::format("  {} is {}\n", explanation.part, explanation.truth);
-  for (const std::string& premise : explanation.premises) text += fmt::format("  although {}\n", premise);
-  if (!explanation.values.empty()) text += fmt::format("  with {}\n", joined(explanation.values));
-  return text;
+      fmt::format("{} {}", explanation.property.empty() ? "the condition" : explanation.property,
+                  explanation.truth ? "is met" : "fails");
+  if (!explanation.instance.empty()) text += fmt::format(" for {}", explanation.instance);
+  text += fmt::format(": {} is {}", explanation.part, explanation.truth);
+  for (const std::string& premise : explanation.premises) text += fmt::format(", although {}", premise);
+  if (!explanation.values.empty()) text += fmt::format(", with {}", joined(explanation.values));
+  return text + '.';
 }
 
 }  // namespace braid::formula

@@ -40,11 +40,10 @@ struct Explanation {
 /// The first instance that decides the claim in a state, or instances.size() if none does.
 [[nodiscard]] std::size_t deciding_instance(const BoundFormula& formula, const ValueSource& value_of);
 
-/// The explanation in lines, each ending with a line feed:
-///     callback-coherence fails for c=c1, f=a
-///       c.cache[f].version = server.version[f] or break_pending(c, f) is false
-///       although c.cache[f].trusted and not c.cache[f].dirty
-///       with c1.cache.a.trusted = true, c1.cache.a.dirty = false, ...
+/// The explanation in a sentence: `callback-coherence fails for c=c1, f=a: c.cache[f].version =
+/// server.version[f] or break_pending(c, f) is false, although c.cache[f].trusted and not c.cache[f].dirty,
+/// with c1.cache.a.trusted = true,
+/// ....`
 [[nodiscard]] std::string to_text(const Explanation& explanation);
 
 }  // namespace braid::formula

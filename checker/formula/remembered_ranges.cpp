@@ -151,6 +151,8 @@ void Remembering::bind_initial_values(ExpressionBinder& binder, BoundProperty& b
     for (const Environment& scope : scopes) {
       RememberedValue value;
       value.id = id;
+      value.name = static_cast<std::uint32_t>(&name - names_.data());
+      value.parameters = scope;
       if (name.initial != nullptr) {
         value.initial = binder.value(*name.initial->initial, scope, name.type, &ranges_[id - first_]);
       }

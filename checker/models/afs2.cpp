@@ -310,7 +310,7 @@ std::vector<explore::EventInstance> Afs2::events(Control control, const Step& st
   return events;
 }
 
-std::string Afs2::describe(Control control, const Step& step) const {
+std::string Afs2::describe(Control control, const Step& step, explore::Branch) const {
   const Actor& actor = trace_.actors[step.actor];
   const Event& event = actor.events[control.positions[step.actor]];
   const std::string& file = trace_.files[event.file].name;

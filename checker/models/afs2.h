@@ -109,7 +109,8 @@ class Afs2 {
   [[nodiscard]] std::vector<explore::EventInstance> events(explore::Control control, const Step& step,
                                                            explore::Branch branch) const;
   /// `open a`, `read a [2]`, `write a`: the descriptor where the file alone does not tell it.
-  [[nodiscard]] std::string describe(explore::Control control, const Step& step) const;
+  [[nodiscard]] std::string describe(explore::Control control, const Step& step,
+                                     explore::Branch branch) const;
   [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const;
   [[nodiscard]] std::optional<std::vector<std::uint64_t>> chain_lengths() const;
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return label; }
@@ -129,6 +130,7 @@ class Afs2 {
   friend class Afs2Builder;
 
   [[nodiscard]] Symmetry symmetry(const std::vector<std::uint32_t>& images) const;
+  void permute_observables(const std::vector<std::uint32_t>& images, Symmetry& symmetry) const;
   [[nodiscard]] bool has_step(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] Step step_of(std::uint32_t client, explore::Control control) const;
 

@@ -1,6 +1,8 @@
 // What of afs2 is symmetric, and which of its steps are independent of all others.
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <tuple>
 
 #include "braid/checker/models/afs2_compiled.h"
 
@@ -74,6 +76,7 @@ Symmetry Afs2::symmetry(const std::vector<std::uint32_t>& images) const {
       move_content(from.data, to.data, file);
     }
   }
+  permute_observables(images, symmetry);
   for (const Observed& from : observables_) {
     if (from.kind != Observed::Kind::read) continue;
     const auto to = std::find_if(observables_.begin(), observables_.end(), [&](const Observed& candidate) {
@@ -83,6 +86,23 @@ Symmetry Afs2::symmetry(const std::vector<std::uint32_t>& images) const {
     move_content(from.field, to->field, from.file);
   }
   return symmetry;
+}
+
+/// Observables of one kind about the same are told apart by their order: an entry's data and its version.
+void Afs2::permute_observables(const std::vector<std::uint32_t>& images, Symmetry& symmetry) const {
+  using About = std::tuple<Observed::Kind, std::uint32_t, std::uint32_t, explore::Position>;
+  std::map<About, std::vector<explore::ObservableId>> ids;
+  for (explore::ObservableId id = 0; id < observables_.size(); ++id) {
+    const Observed& observed = observables_[id];
+    ids[{observed.kind, observed.client, observed.file, observed.event}].push_back(id);
+  }
+  std::map<About, std::size_t> seen;
+  for (const Observed& observed : observables_) {
+    const std::uint32_t client =
+        observed.kind == Observed::Kind::server ? observed.client : images[observed.client];
+    const std::size_t place = seen[{observed.kind, observed.client, observed.file, observed.event}]++;
+    symmetry.observables.push_back(ids.at({observed.kind, client, observed.file, observed.event})[place]);
+  }
 }
 
 /// What a client does with descriptors that it has open, until it closes the last or stores, is its own; but

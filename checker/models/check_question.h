@@ -37,7 +37,7 @@ class CheckQuestion {
   }
 
   [[nodiscard]] CheckResult answer() {
-    ClaimObserver observer(claims_, reading());
+    ClaimObserver observer(claims_, reading(), request_.thorough);
     if constexpr (ReducibleModel<M>) {
       if (request_.reduce && run_.archive == nullptr) {
         answer_reduced(observer);
@@ -147,9 +147,39 @@ class CheckQuestion {
       const auto fewest = explore::fewest_steps_to(reduced, sought, std::nullopt, run_.executor, run_.limits,
                                                    result_.witnesses_stopped);
       most_steps = *std::max_element(fewest.begin(), fewest.end());
+      // Where all claims are decided, the sweep may have put an error off that is nearer.
+      if (result_.sweep.stopped == explore::StopReason::satisfied) seek_failures_too();
     }
     find_schedules(false, most_steps);
+    if (result_.sweep.stopped == explore::StopReason::satisfied &&
+        result_.witnesses_stopped == explore::StopReason::none) {
+      drop_later_failures();
+    }
     conclude(observer);
+  }
+
+  /// Without a reduction the sweep would have stopped before it came to these.
+  void drop_later_failures() {
+    std::size_t longest = 0;
+    for (std::size_t target = 0; target < targets_.size(); ++target) {
+      const bool claim = targets_[target].kind == Target::Kind::claim && schedules_[target];
+      if (claim) longest = std::max(longest, schedules_[target]->size());
+    }
+    result_.found_error = false;
+    result_.found_blocked = false;
+    for (std::size_t target = 0; target < targets_.size(); ++target) {
+      const bool claim = targets_[target].kind == Target::Kind::claim;
+      if (!claim && schedules_[target] && schedules_[target]->size() > longest) schedules_[target].reset();
+    }
+  }
+
+  void seek_failures_too() {
+    for (const auto kind : {Target::Kind::error, Target::Kind::blocked}) {
+      const bool sought = std::any_of(targets_.begin(), targets_.end(),
+                                      [&](const Target& target) { return target.kind == kind; });
+      if (!sought) targets_.push_back({kind, 0, 0});
+    }
+    schedules_.resize(targets_.size());
   }
 
   [[nodiscard]] static std::vector<formula::BoundFormula> claims_of(const CheckRequest& request) {
@@ -212,6 +242,8 @@ class CheckQuestion {
       if (targets_[target].kind == Target::Kind::error) result_.error = schedules_[target];
       if (targets_[target].kind == Target::Kind::blocked) result_.blocked = schedules_[target];
     }
+    result_.found_error = result_.found_error || result_.error;
+    result_.found_blocked = result_.found_blocked || result_.blocked;
   }
 
   /// Adds one claim's verdict to its property's: the first that is violated, else undecided, tells.

@@ -111,8 +111,9 @@ class ClaimEvaluator {
 /// What a sweep shows of claims, errors and blocked states: the least rank of each.
 class ClaimObserver final : public explore::Observer {
  public:
-  ClaimObserver(std::span<const formula::BoundFormula> claims, explore::ReadControl read)
-      : claims_(claims), read_(std::move(read)) {}
+  /// `thorough`: never satisfied, since errors and blocked states are sought to the end.
+  ClaimObserver(std::span<const formula::BoundFormula> claims, explore::ReadControl read, bool thorough)
+      : claims_(claims), read_(std::move(read)), thorough_(thorough) {}
 
   void begin(unsigned workers) override {
     parts_.clear();
@@ -129,6 +130,7 @@ class ClaimObserver final : public explore::Observer {
 
   /// Nothing more can change the verdict: every claim is decided, and one is violated.
   [[nodiscard]] bool satisfied() const override {
+    if (thorough_) return false;
     bool violated = false;
     for (std::size_t claim = 0; claim < claims_.size(); ++claim) {
       if (!decided(claim)) return false;
@@ -178,6 +180,7 @@ class ClaimObserver final : public explore::Observer {
 
   std::span<const formula::BoundFormula> claims_;
   explore::ReadControl read_;
+  bool thorough_;
   std::vector<Part> parts_;
 };
 

@@ -19,7 +19,7 @@ namespace braid::models {
 /// - `m.events(control, step, branch)`: what happens in a step, for `remember`, in the order in which it
 /// does: of
 ///   an open that needs no message, its call and its return.
-/// - `m.describe(control, step)`: for people, without the actor.
+/// - `m.describe(control, step, branch)`: for people, without the actor.
 /// - `m.waiting(control)`: the actors that have events left.
 /// - `m.chain_lengths()`: the lengths of the actors' programs if each event is one step that never waits and
 /// always
@@ -33,7 +33,7 @@ concept ObservedModel = explore::Model<M> && std::constructible_from < M,
   { M::signature(trace) } -> std::same_as<explore::Signature>;
   { m.reading(observable, control) } -> std::same_as<explore::Reading>;
   { m.events(control, step, explore::Branch{}) } -> std::same_as<std::vector<explore::EventInstance>>;
-  { m.describe(control, step) } -> std::same_as<std::string>;
+  { m.describe(control, step, explore::Branch{}) } -> std::same_as<std::string>;
   { m.waiting(control) } -> std::same_as<std::vector<std::uint32_t>>;
   { m.chain_lengths() } -> std::same_as<std::optional<std::vector<std::uint64_t>>>;
   { m.actor_of(std::uint32_t{}) } -> std::same_as<std::uint32_t>;

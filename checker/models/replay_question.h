@@ -42,6 +42,14 @@ class Walker {
     return enabled;
   }
 
+  /// The branch that the step, which is enabled, takes from here.
+  [[nodiscard]] explore::Branch branch_of(const typename M::Step& step) const {
+    explore::Branch branch = 0;
+    explore::WideState copy = state_;
+    model_.template with_kernel<explore::WideState>(step, [&](auto&& kernel) { branch = kernel(copy); });
+    return branch;
+  }
+
   /// REQUIRES that the step is enabled.
   void take(const typename M::Step& step) {
     explore::Branch branch = 0;
@@ -87,7 +95,7 @@ template <ObservedModel M>
     ReplayStep taken;
     taken.label = label;
     taken.actor = step->actor;
-    taken.text = model.describe(walker.control(), *step);
+    taken.text = model.describe(walker.control(), *step, walker.branch_of(*step));
     for (std::size_t i = 0; i < enabled.size(); ++i) {
       if (i == 0 || enabled[i].actor != enabled[i - 1].actor) ++taken.choices;
     }

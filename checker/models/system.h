@@ -77,6 +77,8 @@ struct PropertyResult {
 struct CheckRequest {
   explore::Signature signature;  ///< the system's, extended by what the properties remember
   std::vector<formula::BoundProperty> properties;
+  /// Whether errors and blocked states matter even where all properties are decided before one is found.
+  bool thorough = false;
   bool reduce = true;  ///< sweep fewer states where that gives the same verdicts and schedules
 };
 

@@ -9,6 +9,7 @@
 #include "braid/checker/report/observed_values.h"
 #include "braid/checker/report/schedule_text.h"
 #include "braid/checker/report/step_table.h"
+#include "braid/checker/report/wrapped_text.h"
 
 namespace braid::report {
 namespace {
@@ -49,16 +50,6 @@ CheckedClaim failure(std::string name, const std::optional<explore::Schedule>& s
   return claim;
 }
 
-std::string indented(std::string_view text, std::string_view indentation) {
-  std::string lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines += fmt::format("{}{}\n", indentation, text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 std::string verdict_text(const CheckReport& report, const CheckedClaim& claim) {
   if (claim.kind == "error") return "violated: a step cannot be carried out";
   if (claim.expected_violation && claim.verdict == CheckVerdict::holds)
@@ -89,6 +80,22 @@ std::string sweep_text(const CheckReport& report) {
   return text;
 }
 
+/// In lines of which none ends within `name = value`.
+void write_explanation(std::ostream& out, const CheckedClaim& claim) {
+  constexpr std::size_t kWidth = 98;
+  constexpr char kUnbroken = '\x1f';
+  if (!claim.explanation) return;
+  std::string text = formula::to_text(*claim.explanation);
+  for (std::size_t at = text.find(" = "); at != std::string::npos; at = text.find(" = ", at + 1)) {
+    text[at] = kUnbroken;
+    text[at + 2] = kUnbroken;
+  }
+  for (std::string line : wrapped(text, kWidth)) {
+    std::replace(line.begin(), line.end(), kUnbroken, ' ');
+    out << "  " << line << '\n';
+  }
+}
+
 void write_schedule(std::ostream& out, const CheckReport& report, const CheckedClaim& claim) {
   const models::System& system = *report.system;
   if (claim.steps.size() <= kMostTableSteps) {
@@ -96,9 +103,9 @@ void write_schedule(std::ostream& out, const CheckReport& report, const CheckedC
   } else {
     out << fmt::format("  after {} steps; --json gives them\n", claim.steps.size());
   }
-  if (claim.schedule->empty()) {
-    out << "  in the initial state\n";
-  } else if (claim.schedule->size() <= kMostScheduleSteps) {
+  if (claim.schedule->empty()) out << "  in the initial state\n";
+  write_explanation(out, claim);
+  if (!claim.schedule->empty() && claim.schedule->size() <= kMostScheduleSteps) {
     out << fmt::format("  replay: {}{}\n", report.replay_command,
                        to_text(*claim.schedule, system.label_count()));
   }
@@ -113,7 +120,6 @@ void write_claim(std::ostream& out, const CheckReport& report, const CheckedClai
   }
   out << '\n';
   if (claim.verdict != CheckVerdict::violated) return;
-  if (claim.explanation) out << indented(formula::to_text(*claim.explanation), "  ");
   if (claim.schedule) {
     write_schedule(out, report, claim);
   } else if (report.witnesses_stopped != explore::StopReason::none) {

@@ -69,6 +69,10 @@ TEST(MessageTraces, EventsThatTheModelDoesNotHave) {
                  "which `c0` has open");
   expect_refusal("system afs2 granularity=message delivery=instant\nfile a = 0\nclient c0: stat a\n",
                  "t:3:12", "delivery=instant has no `stat`");
+  const std::string instant = "system afs2 granularity=message delivery=instant\n" + kRest;
+  expect_refusal(instant + "file b absent\n", "t:4:8", "delivery=instant has no absent files");
+  expect_refusal(instant + "directory d: a\n", "t:4:11", "delivery=instant has no access control");
+  expect_refusal(instant + "volume v: a\n", "t:4:8", "delivery=instant has no read-only volumes");
   expect_refusal("system afs2 granularity=message\nfile a = 0\nvolume v: a\nclient c0: open a, write\n",
                  "t:4:20", "read-only volume");
 }

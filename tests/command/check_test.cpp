@@ -71,6 +71,16 @@ TEST(Check, ExpectationsOfProgress) {
   EXPECT_EQ(braid({"check", holds}).code, 0);
 }
 
+/// A violation that is expected does not end the search: whether actors wait for ever is asked too.
+TEST(Check, LooksForBlockedStatesBehindAnExpectedViolation) {
+  const TemporaryDirectory directory;
+  const std::string trace = directory.write(
+      "both.trace", std::string(kOvertaken) + "expect callback-coherence violated\nexpect progress holds\n");
+  const VerbRun run = braid({"check", trace});
+  EXPECT_EQ(run.code, 0) << run.out << run.err;
+  EXPECT_NE(run.out.find("progress            holds"), std::string::npos) << run.out;
+}
+
 TEST(Check, ExpectationsNameProperties) {
   const TemporaryDirectory directory;
   const std::string unknown =

@@ -51,11 +51,11 @@ TEST_F(ExplanationTest, NamesInstancePartPremisesAndValues) {
   EXPECT_EQ(explanation.part, "c.cache[f].version = server.version[f] or break_pending(c, f)");
   EXPECT_EQ(explanation.premises, std::vector<std::string>{"c.cache[f].trusted and not c.cache[f].dirty"});
   EXPECT_EQ(to_text(explanation),
-            "callback-coherence fails for c=c1, f=b\n"
-            "  c.cache[f].version = server.version[f] or break_pending(c, f) is false\n"
-            "  although c.cache[f].trusted and not c.cache[f].dirty\n"
-            "  with c1.cache.b.trusted = true, c1.cache.b.dirty = false, c1.cache.b.version = c1#1, "
-            "server.version.b = 0\n");
+            "callback-coherence fails for c=c1, f=b: "
+            "c.cache[f].version = server.version[f] or break_pending(c, f) is false, "
+            "although c.cache[f].trusted and not c.cache[f].dirty, "
+            "with c1.cache.b.trusted = true, c1.cache.b.dirty = false, c1.cache.b.version = c1#1, "
+            "server.version.b = 0.");
 }
 
 TEST_F(ExplanationTest, FindsTheFalseConjunctAndTheFalseChoice) {
@@ -75,9 +75,8 @@ TEST_F(ExplanationTest, OfNeverShowsWhatIsTrue) {
       ConditionKind::never, "exists c in clients: c.open[a] > 1 or (exists f in files: c.cache[f].dirty)");
   EXPECT_TRUE(explanation.truth);
   EXPECT_EQ(explanation.instance, "c=c0, f=b");
-  EXPECT_EQ(
-      to_text(explanation),
-      "the condition is met for c=c0, f=b\n  c.cache[f].dirty is true\n  with c0.cache.b.dirty = true\n");
+  EXPECT_EQ(to_text(explanation),
+            "the condition is met for c=c0, f=b: c.cache[f].dirty is true, with c0.cache.b.dirty = true.");
 }
 
 TEST_F(ExplanationTest, ShowsRememberedValues) {
@@ -87,11 +86,11 @@ TEST_F(ExplanationTest, ShowsRememberedValues) {
                                             signature_);
   set("p.last.a", 2);
   EXPECT_EQ(to_text(explained(bound.claims.at(0))),
-            "p fails for f=a\n  server[f] = last[f] is false\n  with server.a = 0, p.last.a = c0#2\n");
+            "p fails for f=a: server[f] = last[f] is false, with server.a = 0, p.last.a = c0#2.");
 }
 
 TEST_F(ExplanationTest, WithoutVariablesOrValues) {
-  EXPECT_EQ(to_text(explained(ConditionKind::always, "1 = 2")), "the condition fails\n  1 = 2 is false\n");
+  EXPECT_EQ(to_text(explained(ConditionKind::always, "1 = 2")), "the condition fails: 1 = 2 is false.");
 }
 
 }  // namespace

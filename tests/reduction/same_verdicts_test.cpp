@@ -80,6 +80,35 @@ TEST_F(SameVerdicts, OfClientsThatDoTheSame) {
   EXPECT_GT(violated_, 2);
 }
 
+/// The reduced sweep comes to the violation first, and put the error off, which is nearer.
+TEST_F(SameVerdicts, OfAnErrorBeforeAViolation) {
+  const TemporaryDirectory directory;
+  compare(directory.write("error.trace",
+                          "system afs2 reopen=replace\nfile a = 0, b = 0, d = 0\n"
+                          "client c0: open a as 1, open a as 2, close 1, close 2\n"
+                          "client c1: open d, open a, write a, close a, open a, write a, close a,\n"
+                          "  read d, read d, read d, read d, read d, read d, read d, read d, close d\n"
+                          "client c2: open b, close b, open b, close b, open b, close b, open b, close b,\n"
+                          "  open b, close b, open b, close b, open b, write b, close b\n"
+                          "always: server.b = 0\n"));
+  EXPECT_EQ(violated_, 1);
+}
+
+/// Processes that bear the names of clients: what an exchange makes of an observable is not told by its name.
+TEST_F(SameVerdicts, OfProcessesCalledLikeClients) {
+  const TemporaryDirectory directory;
+  const std::string programs =
+      "system afs2 granularity=message\nfile a = 0\nclient c0.c0: open a, read, close\nclient c0.c1: open a, read, "
+      "close\nclient c1.c0: open a, read, close\nclient c1.c1: open a, read, close\nclient w: open a, write, close\n";
+  for (const std::string condition :
+       {"c0.c0.read1 = w#1 and c1.c1.read1 = w#1 and c0.c1.read1 = 0 and c1.c0.read1 = 0",
+        "c0.c0.read1 = 0 and c1.c1.read1 = 0 and c0.c1.read1 = w#1 and c1.c0.read1 = w#1",
+        "c0.c0.read1 = 0 and c0.c1.read1 = w#1 and c1.c0.read1 = 0 and c1.c1.read1 = w#1"}) {
+    compare(directory.write("processes.trace", programs + "never: " + condition + "\n"));
+  }
+  EXPECT_EQ(violated_, 3);
+}
+
 /// Small workloads, with designs that are right and designs that are not, all properties at once and three
 /// conditions of which one names a client.
 TEST_F(SameVerdicts, OfSmallWorkloads) {

@@ -65,8 +65,8 @@ class Fixing : public testing::Test {
     const std::vector<Symmetry> symmetries = model_.symmetries(100);
     EXPECT_EQ(symmetries.size(), 2U);
     const auto fixes_one = [&](const Symmetry& symmetry) {
-      const auto observables = permuted_observables(symmetry, bound_signature_);
-      return observables && fixes(symmetry, *observables, bound_signature_, {&property, 1});
+      const auto observables = permuted_observables(symmetry, {&property, 1});
+      return fixes(symmetry, observables, bound_signature_, {&property, 1});
     };
     EXPECT_TRUE(fixes_one(symmetries.front()));
     return fixes_one(symmetries.back());
@@ -96,6 +96,13 @@ TEST_F(Fixing, WhatSpeaksOfAllClientsAlike) {
   EXPECT_TRUE(fixes_condition("c0.open.a + c1.open.a <= 2"));
   EXPECT_TRUE(fixes_condition("c1.open.a = c0.open.a and c2.open.a = 0", ConditionKind::never));
   EXPECT_TRUE(fixes_condition("c2.read1 = 0", ConditionKind::exists));
+}
+
+/// `server.a` and `server.version.a` have the same value, and are not each other's image.
+TEST_F(Fixing, KeepsObservablesApartThatReadTheSame) {
+  EXPECT_TRUE(fixes_condition("server.a = server.version.a"));
+  EXPECT_TRUE(fixes_condition("for c in clients: c.cache[a].data = server.a or not c.cache[a].valid"));
+  EXPECT_FALSE(fixes_condition("c0.cache.a.data = server.a or c1.cache.a.version = server.a"));
 }
 
 TEST_F(Fixing, NotWhatSpeaksOfOne) {

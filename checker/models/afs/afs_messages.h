@@ -127,7 +127,8 @@ class AfsMessages {
   [[nodiscard]] explore::Reading reading(explore::ObservableId observable, explore::Control control) const;
   [[nodiscard]] std::vector<explore::EventInstance> events(explore::Control control, const Step& step,
                                                            explore::Branch branch) const;
-  [[nodiscard]] std::string describe(explore::Control control, const Step& step) const;
+  [[nodiscard]] std::string describe(explore::Control control, const Step& step,
+                                     explore::Branch branch) const;
   [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const;
   [[nodiscard]] std::optional<std::vector<std::uint64_t>> chain_lengths() const;
   [[nodiscard]] std::uint32_t actor_of(std::uint32_t label) const { return labels_[label].actor; }
@@ -171,6 +172,7 @@ class AfsMessages {
   [[nodiscard]] bool alike(std::uint32_t client, std::uint32_t other) const;
   /// The symmetry that puts images[c] in the place of each client c.
   [[nodiscard]] Symmetry symmetry(const std::vector<std::uint32_t>& images) const;
+  void permute_observables(Symmetry& symmetry) const;
   void permute_client(std::uint32_t client, std::uint32_t image, Symmetry& symmetry) const;
   void permute_process(std::uint32_t process, std::uint32_t image, Symmetry& symmetry) const;
   void branch(Step& step, std::uint32_t alternatives, std::uint32_t greatest_count, bool guarded) const;

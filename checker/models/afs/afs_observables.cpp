@@ -85,8 +85,7 @@ class ObservableLister {
       if (!options_.callbacks || options_.delivery == Delivery::instant) break;
       if (object != program_.everything() && program_.objects[object].changes == 0) continue;
       const std::string& what = program_.objects[object].name;
-      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255,
-                  "callbacks on their way to the client, or back, or lost"),
+      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255, "callbacks on their way to the client"),
           Kind::breaks, client, object);
       add(boolean(fmt::format("delayed.{}.{}", name, what),
                   "a callback is kept until the client can be reached"),
@@ -170,11 +169,14 @@ std::vector<explore::EventKind> afs_event_kinds() {
           {"call_open", {0, 1}, "a client begins to open a file"},
           {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
           {"fetch", {0, 1}, "the server answers a client's call for a file"},
-          {"store", {0, 1}, "the server applies a client's change of a file"},
+          {"store", {0, 1}, "the server applies what a client's close stores"},
           {"serve", {0}, "the server takes up a client's call"},
           {"reply", {0}, "a client takes a reply of the server"},
           {"refused", {0, 1}, "a client is told that it may not do what it asked for"},
-          {"crash", {0, 1}, "a client stops, and with it its dealings with the file"}};
+          {"crash", {0, 1}, "a client stops, and with it its dealings with the file"},
+          {"change",
+           {0, 1},
+           "the server applies a client's change of a file: a store, a creation, a rename, a release"}};
 }
 
 }  // namespace braid::models

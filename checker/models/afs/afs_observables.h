@@ -21,11 +21,12 @@ enum class AfsEventKind : std::uint32_t {
   call_open,
   call_close,
   fetch,    ///< the server answers a fetch
-  store,    ///< the server applies a change
+  store,    ///< the server applies what a close stores
   serve,    ///< the server takes up a client's call
   reply,    ///< a client takes a reply
   refused,  ///< a client is told that it may not
   crash,    ///< a client stops
+  change,   ///< the server applies a change of a file: a store, a new file, another name, a release
 };
 
 /// An observable, and what is read for it.

@@ -50,6 +50,8 @@ void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) 
       event.files = trace.directories[event.file].files;
       if (options.acl == RightsChange::broken) event.objects = event.files;
       break;
+    default:  // no operation on files
+      break;
   }
 }
 
@@ -239,6 +241,16 @@ void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
                fmt::format("{} is in a read-only volume", quote(trace.files[event.file].name)),
                "only a release changes it");
       }
+    }
+  }
+  if (options.delivery == Delivery::instant) {
+    const auto refuse_statement = [&](SourcePosition position, const std::string& what) {
+      refuse(position, fmt::format("delivery=instant has no {}", what), "leave the statement out");
+    };
+    if (!trace.directories.empty()) refuse_statement(trace.directories.front().position, "access control");
+    if (!trace.volumes.empty()) refuse_statement(trace.volumes.front().position, "read-only volumes");
+    for (const File& file : trace.files) {
+      if (file.absent) refuse_statement(file.position, "absent files");
     }
   }
   if (!options.callbacks && !trace.volumes.empty()) {

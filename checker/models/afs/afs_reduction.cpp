@@ -1,7 +1,9 @@
 // What of AFS at message granularity is symmetric, and which of its steps are independent of all others.
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <string_view>
+#include <tuple>
 
 #include "braid/checker/explore/internal_error.h"
 #include "braid/checker/models/afs/afs_messages.h"
@@ -100,17 +102,11 @@ bool AfsMessages::alike(std::uint32_t client, std::uint32_t other) const {
   return true;
 }
 
-/// Permutes clients whose processes do the same. Those whose names something else bears are left in place:
-/// observables are told apart by the names in them.
+/// Permutes clients whose processes do the same.
 std::vector<Symmetry> AfsMessages::symmetries(std::size_t most) const {
-  const auto ambiguous = [&](std::uint32_t client) {
-    return std::any_of(program_.objects.begin(), program_.objects.end(),
-                       [&](const AfsObject& object) { return object.name == program_.clients[client]; });
-  };
-  const std::vector<std::uint32_t> classes = classes_of(
-      static_cast<std::uint32_t>(program_.clients.size()), [&](std::uint32_t one, std::uint32_t other) {
-        return !ambiguous(one) && !ambiguous(other) && alike(one, other);
-      });
+  const std::vector<std::uint32_t> classes =
+      classes_of(static_cast<std::uint32_t>(program_.clients.size()),
+                 [&](std::uint32_t one, std::uint32_t other) { return alike(one, other); });
   std::vector<Symmetry> symmetries;
   for (const std::vector<std::uint32_t>& images : permutations_within(classes, most)) {
     symmetries.push_back(symmetry(images));
@@ -141,7 +137,41 @@ Symmetry AfsMessages::symmetry(const std::vector<std::uint32_t>& images) const {
     const std::vector<std::uint32_t> others = processes_of(program_, images[client]);
     for (std::size_t i = 0; i < own.size(); ++i) permute_process(own[i], others[i], symmetry);
   }
+  permute_observables(symmetry);
   return symmetry;
+}
+
+/// Observables of one kind about the same are told apart by their order: a copy's data and its version.
+void AfsMessages::permute_observables(Symmetry& symmetry) const {
+  using Kind = AfsObservable::Kind;
+  using About = std::tuple<Kind, std::uint32_t, std::uint32_t>;
+  std::map<About, std::vector<explore::ObservableId>> ids;
+  for (explore::ObservableId id = 0; id < observables_.size(); ++id) {
+    const AfsObservable& observed = observables_[id];
+    ids[{observed.kind, observed.who, observed.file}].push_back(id);
+  }
+  std::map<About, std::size_t> seen;
+  for (const AfsObservable& observed : observables_) {
+    std::uint32_t who = observed.who;
+    switch (observed.kind) {
+      case Kind::server_content:
+      case Kind::server_number:
+      case Kind::server_exists:
+      case Kind::server_up:
+      case Kind::now:
+      case Kind::lifetime:
+        break;
+      case Kind::read:
+      case Kind::calling:
+      case Kind::rounds:
+        who = symmetry.members[2][who];
+        break;
+      default:
+        who = symmetry.members[0][who];
+    }
+    const std::size_t place = seen[{observed.kind, observed.who, observed.file}]++;
+    symmetry.observables.push_back(ids.at({observed.kind, who, observed.file})[place]);
+  }
 }
 
 void AfsMessages::permute_client(std::uint32_t client, std::uint32_t image, Symmetry& symmetry) const {
@@ -193,7 +223,10 @@ std::optional<Field> AfsMessages::independent(Control, const Step& step) const {
   if (step.action == Action::take_ack) return fields_.wire(step.client, step.object).acks;
   const bool read = (step.action == Action::read || step.action == Action::instant) &&
                     step.event->operation == Operation::read && step.branches == 1 && !step.guarded;
-  if (!read || processes_of(program_, step.client).size() > 1) return std::nullopt;
+  const auto of_client =
+      std::count_if(program_.processes.begin(), program_.processes.end(),
+                    [&](const AfsProcess& process) { return process.client == step.client; });
+  if (!read || of_client > 1) return std::nullopt;
   return Field{};
 }
 

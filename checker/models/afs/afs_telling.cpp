@@ -103,13 +103,17 @@ std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) c
       return fmt::format("Release({})", trace_.volumes[event.file].name);
     case Operation::setacl:
       return fmt::format("StoreACL({})", trace_.directories[event.file].name);
-    case Operation::write:
-      break;
+    default:  // never called
+      return std::string(name_of(event.operation));
   }
-  return std::string(name_of(event.operation));
 }
 
-std::string AfsMessages::describe(Control control, const Step& step) const {
+std::string AfsMessages::describe(Control control, const Step& step, explore::Branch branch) const {
+  const std::uint32_t alternative = static_cast<std::uint32_t>(branch) % step.alternatives;
+  const std::uint32_t count = static_cast<std::uint32_t>(branch) / step.alternatives;
+  const auto callbacks = [&] {
+    return count == 0 ? std::string() : fmt::format("; sends {} callback{}", count, count == 1 ? "" : "s");
+  };
   const std::string& client = program_.clients[step.client];
   const std::string& object = program_.objects[step.object].name;
   const auto call = [&] { return call_name(*step.event, step.call.stage); };
@@ -125,8 +129,11 @@ std::string AfsMessages::describe(Control control, const Step& step) const {
       const Event& event = actor.events[control.positions[step.process]];
       const bool described = event.operation <= Operation::close && actor.descriptors.size() > 1 &&
                              actor.descriptors[event.descriptor] != file_name(step.event->file);
-      return fmt::format("{} {}{}", name_of(event.operation), file_name(step.event->file),
-                         described ? fmt::format(" [{}]", actor.descriptors[event.descriptor]) : "");
+      const bool calls = alternative == afs_branch::kCall ||
+                         (step.action == Action::open && alternative == afs_branch::kFetch);
+      return fmt::format("{} {}{}{}", name_of(event.operation), file_name(step.event->file),
+                         described ? fmt::format(" [{}]", actor.descriptors[event.descriptor]) : "",
+                         calls ? ": calls " + call_name(*step.event, alternative - 1) : "");
     }
     case Action::call:
       return "calls " + call();
@@ -141,16 +148,19 @@ std::string AfsMessages::describe(Control control, const Step& step) const {
     case Action::heartbeat:
       return "heartbeat";
     case Action::serve:
-      return fmt::format("serves {} of {}", call(), trace_.actors[step.process].name);
+      return fmt::format("serves {} of {}{}", call(), trace_.actors[step.process].name,
+                         step.event->objects.empty() ? std::string() : callbacks());
     case Action::proceed: {
       const bool owes = step.call.phase == CallPhase::owing || step.call.phase == CallPhase::owing_alone;
       const bool applied =
           step.call.phase == CallPhase::applied || step.call.phase == CallPhase::applied_alone;
-      return fmt::format("{} {} of {}",
-                         owes      ? "sends callbacks for"
+      const bool again = !owes && !applied && step.alternatives > 1 && alternative == afs_branch::kAgain;
+      return fmt::format("{} {} of {}{}",
+                         owes      ? "goes on with"
+                         : again   ? "has to wait with"
                          : applied ? "replies to"
                                    : "applies",
-                         call(), trace_.actors[step.process].name);
+                         call(), trace_.actors[step.process].name, callbacks());
     }
     case Action::greet:
       return "sends InitCallBackState to " + client;
@@ -180,6 +190,11 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
   };
   const auto of_files = [&](AfsEventKind kind) {
     for (const std::uint32_t file : step.event->files) add(kind, file);
+  };
+  const auto changed = [&] {
+    const Operation operation = step.event->operation;
+    if (operation == Operation::close) of_files(AfsEventKind::store);
+    if (operation != Operation::flush && operation != Operation::setacl) of_files(AfsEventKind::change);
   };
   const auto operation = [&](bool calls) {
     const bool done = alternative == afs_branch::kDone;
@@ -225,19 +240,15 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
       const Operation served = step.event->operation;
       const bool fetches =
           served == Operation::open || served == Operation::read || served == Operation::stat;
-      if (fetches && alternative == afs_branch::kDone) {
-        of_files(AfsEventKind::fetch);
-      } else if (served == Operation::close && alternative == afs_branch::kDone &&
-                 (!options_.callbacks || options_.store != StoreOrder::break_apply_reply)) {
-        of_files(AfsEventKind::store);
-      }
+      const bool at_once = !options_.callbacks || options_.store != StoreOrder::break_apply_reply;
+      if (alternative != afs_branch::kDone) break;
+      if (fetches) of_files(AfsEventKind::fetch);
+      if (!fetches && at_once) changed();
       break;
     }
     case Action::proceed: {
       const bool applies = step.call.phase == CallPhase::broken || step.call.phase == CallPhase::broken_alone;
-      if (applies && step.event->operation == Operation::close && alternative == afs_branch::kDone) {
-        of_files(AfsEventKind::store);
-      }
+      if (applies && alternative == afs_branch::kDone) changed();
       break;
     }
     case Action::crash_client:

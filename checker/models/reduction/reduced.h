@@ -134,11 +134,11 @@ class Reduced {
   void find_symmetries(const explore::Signature& signature,
                        std::span<const formula::BoundProperty> properties) {
     for (Symmetry& symmetry : model_.model().symmetries(kMostSymmetries)) {
-      const auto observables = permuted_observables(symmetry, signature);
-      if (!observables || !fixes(symmetry, *observables, signature, properties)) continue;
-      for (explore::ObservableId id = 0; id < observables->size(); ++id) {
+      const auto observables = permuted_observables(symmetry, properties);
+      if (!fixes(symmetry, observables, signature, properties)) continue;
+      for (explore::ObservableId id = 0; id < observables.size(); ++id) {
         const auto from = model_.remembered_field(id);
-        const auto to = model_.remembered_field((*observables)[id]);
+        const auto to = model_.remembered_field(observables[id]);
         const explore::Observable& observable = signature.observables[id];
         const bool content = observable.type == explore::ValueType::content;
         if (from && to) symmetry.moves.push_back({*from, *to, content, observable.least});

@@ -3,10 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <string>
-#include <string_view>
-#include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace braid::models {
@@ -166,20 +162,6 @@ class PropertyShape {
       updates_;
 };
 
-/// `name` with each of its dotted parts renamed.
-std::string renamed(std::string_view name, const std::map<std::string_view, std::string_view>& names) {
-  std::string result;
-  while (true) {
-    const std::size_t dot = name.find('.');
-    const std::string_view part = name.substr(0, dot);
-    const auto found = names.find(part);
-    result += found == names.end() ? part : found->second;
-    if (dot == std::string_view::npos) return result;
-    result += '.';
-    name.remove_prefix(dot + 1);
-  }
-}
-
 }  // namespace
 
 std::vector<std::uint32_t> classes_of(std::uint32_t elements,
@@ -218,30 +200,25 @@ std::vector<std::vector<std::uint32_t>> permutations_within(std::span<const std:
   return all;
 }
 
-std::optional<std::vector<ObservableId>> permuted_observables(const Symmetry& symmetry,
-                                                              const explore::Signature& signature) {
-  std::map<std::string_view, std::string_view> names;
-  for (std::size_t set = 0; set < symmetry.members.size(); ++set) {
-    const std::vector<std::string>& members = signature.sets[set].members;
-    for (std::size_t member = 0; member < members.size(); ++member) {
-      names.emplace(members[member], members[symmetry.members[set][member]]);
+std::vector<ObservableId> permuted_observables(const Symmetry& symmetry,
+                                               std::span<const formula::BoundProperty> properties) {
+  std::vector<ObservableId> permuted = symmetry.observables;
+  for (const formula::BoundProperty& property : properties) {
+    // By the name's number, and the members that the value is remembered for.
+    using Place = std::pair<std::uint32_t, std::vector<std::uint32_t>>;
+    std::map<Place, ObservableId> ids;
+    for (const formula::RememberedValue& value : property.remembered) {
+      Place place{value.name, {}};
+      for (const formula::Assignment& parameter : value.parameters) place.second.push_back(parameter.member);
+      ids.emplace(std::move(place), value.id);
     }
-  }
-  std::unordered_map<std::string_view, ObservableId> ids;
-  for (ObservableId id = 0; id < signature.observables.size(); ++id)
-    ids.emplace(signature.observables[id].name, id);
-  std::vector<ObservableId> permuted;
-  std::vector<bool> taken(signature.observables.size(), false);
-  for (const explore::Observable& observable : signature.observables) {
-    const auto found = ids.find(renamed(observable.name, names));
-    if (found == ids.end() || taken[found->second]) return std::nullopt;
-    const explore::Observable& image = signature.observables[found->second];
-    if (image.type != observable.type || image.least != observable.least ||
-        image.greatest != observable.greatest) {
-      return std::nullopt;
+    for (const formula::RememberedValue& value : property.remembered) {
+      Place place{value.name, {}};
+      for (const formula::Assignment& parameter : value.parameters)
+        place.second.push_back(symmetry.members[parameter.set][parameter.member]);
+      if (permuted.size() <= value.id) permuted.resize(value.id + 1);
+      permuted[value.id] = ids.at(place);
     }
-    taken[found->second] = true;
-    permuted.push_back(found->second);
   }
   return permuted;
 }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,6 +27,7 @@ struct Symmetry {
   std::vector<FieldMove> moves;         ///< each field that moves or holds contents is `from` once, `to` once
   std::vector<std::uint64_t> contents;  ///< what becomes of each content; empty: all stay
   std::vector<std::vector<std::uint32_t>> members;  ///< by Signature::sets, by member: what becomes of it
+  std::vector<explore::ObservableId> observables;   ///< of the model: what becomes of each
 };
 
 /// Numbers of classes, by element of 0 .. elements-1: of two elements that are alike (an equivalence), the
@@ -41,10 +41,9 @@ struct Symmetry {
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> permutations_within(
     std::span<const std::uint32_t> classes, std::size_t most);
 
-/// What each observable becomes, found by the members in its name (`c0.cache.a.valid`); nothing if some
-/// observable becomes none, or two become one.
-[[nodiscard]] std::optional<std::vector<explore::ObservableId>> permuted_observables(
-    const Symmetry& symmetry, const explore::Signature& signature);
+/// What each observable becomes, those that the properties remember included.
+[[nodiscard]] std::vector<explore::ObservableId> permuted_observables(
+    const Symmetry& symmetry, std::span<const formula::BoundProperty> properties);
 
 /// Whether each claim of the properties, and what they remember, is the same in permuted states: then a state
 /// decides a claim exactly if the permuted one does. `observables` is permuted_observables() of the signature

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "braid/tracer/notation_declarations.h"
+#include "braid/tracer/notation_guests.h"
 #include "braid/tracer/notation_lexer.h"
 #include "braid/tracer/notation_names.h"
 #include "braid/tracer/notation_program.h"
@@ -68,6 +69,7 @@ class NotationParser {
   notation::Uses uses_;
   notation::Names names_;
   notation::Declarations declarations_;
+  notation::Guests guests_;
   notation::Positions faults_;
   notation::Positions options_;
 };
@@ -84,6 +86,7 @@ Trace NotationParser::parse() {
   make_contents_canonical();
   notation::resolve_names(lexer_, uses_, trace_);
   declarations_.finish(uses_, trace_);
+  guests_.finish(lexer_, trace_);
   return std::move(trace_);
 }
 
@@ -118,18 +121,19 @@ void NotationParser::parse_statement() {
   if (keyword.text == "client") return parse_client();
   if (keyword.text == "faults") return parse_faults();
   if (const auto kind = condition_called(keyword.text)) return parse_condition(*kind);
-  if (declarations_.parse(keyword, lexer_, uses_, trace_)) return;
+  if (declarations_.parse(keyword, lexer_, uses_, trace_) || guests_.parse(keyword, lexer_, trace_)) return;
   if (keyword.text == "system") {
     lexer_.fail(keyword.position, "a second `system` statement",
                 fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
   }
   const std::string meant =
       did_you_mean(keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always",
-                                  "system", "expect", "volume", "directory", "acl", "user"});
+                                  "system", "expect", "volume", "directory", "acl", "user", "machine", "vm", "space",
+                                  "process"});
   lexer_.fail(keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
               suggest(meant,
                       "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
-                      "`directory`, `acl`, `user`, `exists:`, `forall:`, `never:` or `always:`"));
+                      "`directory`, `acl`, `user`, `machine`, `vm`, `space`, `process`, `exists:`, `forall:`, `never:` or `always:`"));
 }
 
 void NotationParser::parse_values(const Token& keyword) {

@@ -21,8 +21,9 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, Count>&
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 10> kStatements = {"acl",  "client", "directory", "expect", "faults",
-                                                          "file", "system", "user",      "values", "volume"};
+constexpr std::array<std::string_view, 14> kStatements = {
+    "acl", "client",  "directory", "expect", "faults", "file",   "machine",
+    "vm",  "process", "space",     "system", "user",   "values", "volume"};
 constexpr std::array<std::string_view, 4> kConditions = {"always", "exists", "forall", "never"};
 // Words that can stand in a formula behind a variable that is called as a statement is: `for file in files`.
 constexpr std::array<std::string_view, 4> kInfixes = {"and", "implies", "in", "or"};
@@ -37,9 +38,13 @@ std::string_view first_character(std::string_view text) {
   return continues && character.size() == size ? character : text.substr(0, 1);
 }
 
+/// A word ends before an arrow: `3->6` is a word, an arrow and a word.
 std::string_view leading_word(std::string_view text) {
   const auto end = std::find_if_not(text.begin(), text.end(), is_word_character);
-  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  const bool arrow =
+      !word.empty() && word.back() == '-' && word.size() < text.size() && text[word.size()] == '>';
+  return arrow ? word.substr(0, word.size() - 1) : word;
 }
 
 void check_characters(std::string_view source, std::string_view text) {
@@ -177,8 +182,10 @@ Token Lexer::lex() {
                  : rest.front() == ','       ? Token::Kind::comma
                  : rest.front() == '='       ? Token::Kind::equals
                  : rest.substr(0, 2) == "<=" ? Token::Kind::at_most
+                 : rest.substr(0, 2) == "->" ? Token::Kind::arrow
                                              : Token::Kind::other;
-    token.text = token.kind == Token::Kind::at_most ? rest.substr(0, 2) : first_character(rest);
+    const bool two = token.kind == Token::Kind::at_most || token.kind == Token::Kind::arrow;
+    token.text = two ? rest.substr(0, 2) : first_character(rest);
   }
   offset_ += token.text.size();
   end_ = here();

@@ -15,6 +15,7 @@ struct Token {
     comma,    ///< ,
     equals,   ///< =
     at_most,  ///< <=
+    arrow,    ///< ->
     other,    ///< one character that the notation does not use
     end       ///< of the statement; stands behind the statement's last token
   };

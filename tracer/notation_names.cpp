@@ -51,6 +51,7 @@ void resolve_names(const Lexer& lexer, const Uses& uses, Trace& trace) {
     number = *kind.uses()[number].declared;
   };
   for (Actor& actor : trace.actors) {
+    if (actor.guest) continue;
     for (Event& event : actor.events) {
       if (event.operation == Operation::rename) resolve(event.replaced, uses.files);
       resolve(event.file, event.operation == Operation::release  ? uses.volumes

@@ -106,6 +106,42 @@ void write_client(const Trace& trace, const Actor& actor, std::string& text) {
   text += '\n';
 }
 
+std::string instruction_text(const Event& event) {
+  const bool memory = event.operation == Operation::load || event.operation == Operation::store;
+  return memory ? fmt::format("{} 0x{:x}", name_of(event.operation), event.address)
+                : std::string(name_of(event.operation));
+}
+
+void write_process(const Actor& actor, std::string& text) {
+  require(notation::is_process_name(actor.name), "process", actor.name);
+  text += fmt::format("process {}", actor.name);
+  if (actor.cpu != 0) text += fmt::format(" on {}", actor.cpu);
+  text += ':';
+  for (const Event& event : actor.events)
+    text += fmt::format("{} {}", &event == &actor.events.front() ? "" : ",", instruction_text(event));
+  text += '\n';
+}
+
+void write_table(std::string_view head, const std::vector<PageMapping>& table, std::string& text) {
+  require(!table.empty(), "the empty table of", head);
+  text += fmt::format("{}:", head);
+  for (const PageMapping& entry : table)
+    text += fmt::format("{} {}->{}", &entry == &table.front() ? "" : ",", entry.from, entry.to);
+  text += '\n';
+}
+
+void write_machines(const Trace& trace, std::string& text) {
+  if (trace.machine) {
+    text += fmt::format("machine frames={} cpus={} tlb={}\n", trace.machine->frames, trace.machine->cpus,
+                        trace.machine->tlb);
+  }
+  for (const VirtualMachine& machine : trace.machines) {
+    require_free_name("vm", machine.name);
+    write_table("vm " + machine.name, machine.pmap, text);
+  }
+  for (const AddressSpace& space : trace.spaces) write_table("space " + space.process, space.table, text);
+}
+
 void write_head(const Trace& trace, std::string& text) {
   require(notation::is_hyphenated_name(trace.system), "system", trace.system);
   text += fmt::format("system {}", trace.system);
@@ -184,7 +220,14 @@ std::string to_notation(const Trace& trace) {
   write_head(trace, text);
   write_files(trace, text);
   write_world(trace, text);
-  for (const Actor& actor : trace.actors) write_client(trace, actor, text);
+  write_machines(trace, text);
+  for (const Actor& actor : trace.actors) {
+    if (actor.guest) {
+      write_process(actor, text);
+    } else {
+      write_client(trace, actor, text);
+    }
+  }
   if (!trace.faults.empty()) text += "faults";
   for (const FaultBudget& fault : trace.faults) {
     require(notation::is_hyphenated_name(fault.name), "fault", fault.name);

@@ -26,6 +26,16 @@ std::string_view name_of(Operation operation) {
       return "release";
     case Operation::setacl:
       return "setacl";
+    case Operation::load:
+      return "load";
+    case Operation::store:
+      return "store";
+    case Operation::syscall:
+      return "syscall";
+    case Operation::privileged:
+      return "privileged";
+    case Operation::idle:
+      return "idle";
   }
   return "?";
 }

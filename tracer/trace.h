@@ -23,10 +23,21 @@ enum class Operation : std::uint8_t {
   rename,   ///< gives a file's contents to another name, which it replaces
   release,  ///< gives every file of a read-only volume new contents
   setacl,   ///< changes what a user may do in a directory
+  // Instructions of a process in a virtual machine.
+  load,        ///< from a virtual address
+  store,       ///< to one
+  syscall,     ///< calls its guest system
+  privileged,  ///< an instruction that only a kernel may execute
+  idle,        ///< does nothing
 };
+/// Operations of clients of file systems.
 inline constexpr std::array kOperations = {
     Operation::open,  Operation::read,   Operation::write,  Operation::close,   Operation::stat,
     Operation::flush, Operation::create, Operation::rename, Operation::release, Operation::setacl};
+
+/// Instructions of processes in virtual machines.
+inline constexpr std::array kInstructions = {Operation::load, Operation::store, Operation::syscall,
+                                             Operation::privileged, Operation::idle};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
@@ -53,6 +64,7 @@ struct Event {
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights
   Rights rights;               ///< setacl: what they become
+  std::uint32_t address = 0;   ///< load, store: virtual
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;
@@ -60,12 +72,15 @@ struct Event {
   std::optional<std::string> result;
 };
 
-/// A process of a client (and later a virtual CPU, ...): its events happen in this order. A client with one
-/// process gives it its name, `c0`; the processes of one that has several are called `c0.editor`, `c0.shell`.
+/// A process of a client, or of a virtual machine, which is then the part before the dot in `v0.shell`: its
+/// events happen in this order. A client with one process gives it its name, `c0`; the processes of one that
+/// has several are called `c0.editor`, `c0.shell`.
 struct Actor {
   std::string name;
   std::vector<Event> events;
   std::vector<std::string> descriptors;  ///< their names as written, by index
+  bool guest = false;                    ///< whether it is a virtual machine's
+  std::uint32_t cpu = 0;                 ///< guest: the physical CPU that it runs on
 };
 
 /// A file of the server and what it holds at first: an integer under `values counter`, any word under `values
@@ -94,6 +109,35 @@ struct Directory {
     Rights rights;
   };
   std::vector<Entry> acl;
+};
+
+/// The hardware under virtual machines.
+struct Machine {
+  std::uint32_t cpus = 1;
+  std::uint32_t frames = 0;
+  std::uint32_t tlb = 64;  ///< entries of each CPU's TLB
+  SourcePosition position = {};
+};
+
+/// An entry of a table: of pages to frames, or of virtual pages to physical ones.
+struct PageMapping {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  SourcePosition position = {};
+};
+
+/// A virtual machine with its pmap: of physical pages to machine frames.
+struct VirtualMachine {
+  std::string name;
+  std::vector<PageMapping> pmap;
+  SourcePosition position = {};
+};
+
+/// A process's page table: of virtual pages to physical pages.
+struct AddressSpace {
+  std::string process;
+  std::vector<PageMapping> table;
+  SourcePosition position = {};
 };
 
 /// Who works at a client.
@@ -144,7 +188,8 @@ struct Expectation {
 /// point of the program, opens to one that is not. Nothing is declared twice: files and clients differ in
 /// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
 /// an access control list once. Where one process of a client has a name, all have. Users work at clients
-/// that there are.
+/// that there are. Either all actors are guests, each in a machine that there is and on a CPU that there is,
+/// or none is. Tables have an entry for a page once.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty
@@ -160,6 +205,9 @@ struct Trace {
   std::vector<Directory> directories;
   std::vector<User> users;
   std::vector<Expectation> expectations;
+  std::optional<Machine> machine;
+  std::vector<VirtualMachine> machines;
+  std::vector<AddressSpace> spaces;
 
   /// The value of an option, or nothing where the trace does not set it.
   [[nodiscard]] std::optional<std::string> option(std::string_view name) const;

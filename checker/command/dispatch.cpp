@@ -31,7 +31,9 @@ constexpr std::array kVerbs = std::to_array<Verb>({
 
 constexpr std::string_view kHelp =
     R"(usage: braid VERB [TRACE...] [options]
-Explores every interleaving of file-system clients in a model of their system.
+Explores every interleaving of file-system clients, or of virtual machines'
+processes, in a model of their system: AFS (afs1, afs2), and a virtual machine
+monitor (vmm).
 
   count    how often each outcome happens, over all schedules
   check    whether properties and conditions hold; the shortest counterexample
@@ -43,8 +45,7 @@ Explores every interleaving of file-system clients in a model of their system.
   braid --version        the version
 
 Exit: 0 holds or done, 1 violated, 2 usage, 3 bad input, 4 incomplete,
-70 internal error. This version has one model: afs2 (the Andrew File System
-with callbacks) at operation granularity.
+70 internal error.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

@@ -46,6 +46,8 @@ constexpr std::string_view kExample =
     "file a = 0\n"
     "client c0: open a, write, close\n"
     "client c1: open a, read, close\n";
+constexpr std::string_view kGuestExample =
+    "system vmm\nmachine frames=2\nvm v0: 0->1\nspace v0.p0: 0->0\nprocess v0.p0: load 0x0, syscall\n";
 
 OptionTable option_table() {
   OptionTable table;
@@ -116,8 +118,9 @@ class Lister {
   [[nodiscard]] explore::Signature signature() const {
     const bool given = names_trace(values_, words_);
     const models::SystemDescription& system = systems_.front();
-    const std::string example =
-        fmt::format("system {} granularity={}\n{}", system.name, system.granularity, kExample);
+    const std::string example = system.key == "vmm" ? std::string(kGuestExample)
+                                                    : fmt::format("system {} granularity={}\n{}", system.name,
+                                                                  system.granularity, kExample);
     Trace trace = given ? single_trace_argument(values_, words_).load() : parse_notation("example", example);
     explore::Signature signature = models::open_system(std::move(trace))->signature();
     if (system_given_ && given && signature.system != system.key) {

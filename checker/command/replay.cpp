@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostStepsTaken = 1'000'000;
 
 constexpr std::string_view kHelp =
-    R"(usage: braid replay TRACE --schedule SCHEDULE [options]
+    R"(usage: braid replay TRACE [--schedule SCHEDULE] [options]
 Takes one schedule, step by step, and shows the values that each step changes.
 
   TRACE                  a file in the notation (.trace); - is standard input
@@ -26,7 +26,9 @@ Takes one schedule, step by step, and shows the values that each step changes.
                          who takes each step: 011100, and with more than ten
                          actors 0,11,3; or a file: a text with a schedule, or
                          what count, check or replay wrote with --json (its
-                         first counterexample, else its first witness)
+                         first counterexample, else its first witness);
+                         without it, the trace's only schedule
+  --columns              a column for each actor, instead of what changes
   --json                 a JSON document (checker/report/replay.schema.json)
 
 A schedule may stop early; then the steps that could follow are shown.
@@ -39,8 +41,24 @@ OptionTable option_table() {
   OptionTable table;
   add_trace_options(table);
   add_value(table, "schedule,S");
+  add_flag(table, "columns");
   add_flag(table, "json");
   return table;
+}
+
+/// The schedule of a trace that has one.
+explore::Schedule only_schedule(const models::System& system) {
+  constexpr std::size_t kMostSteps = 1000;
+  explore::Schedule schedule;
+  while (true) {
+    const models::Replay replay = system.replay(schedule);
+    if (replay.enabled.empty()) return schedule;
+    if (replay.enabled.size() > 1 || schedule.size() == kMostSteps) {
+      throw CommandLineError(
+          "the trace has several schedules; add --schedule SCHEDULE, as in --schedule 011100");
+    }
+    schedule.push_back(replay.enabled.front());
+  }
 }
 
 std::vector<report::NextStep> next_steps(const models::System& system, const explore::Schedule& schedule,
@@ -64,12 +82,12 @@ std::vector<report::NextStep> next_steps(const models::System& system, const exp
 ExitCode replay(const OptionValues& values, std::ostream& out) {
   const TraceArgument trace = single_trace_argument(values, values_of(values, kWords));
   const std::optional<std::string> word = value_of(values, "schedule");
-  if (!word) throw CommandLineError("no schedule is given; add --schedule SCHEDULE, as in --schedule 011100");
   const std::unique_ptr<models::System> system = models::open_system(trace.load());
-  const explore::Schedule schedule = read_schedule(*word, system->label_count());
+  const explore::Schedule schedule =
+      word ? read_schedule(*word, system->label_count()) : only_schedule(*system);
   const models::Replay replay = system->replay(schedule);
   const std::vector<report::NextStep> next = next_steps(*system, schedule, replay);
-  const report::ReplayReport report{*system, schedule, replay, next};
+  const report::ReplayReport report{*system, schedule, replay, next, has_flag(values, "columns")};
   if (has_flag(values, "json")) {
     report::write_replay_json(out, report);
   } else {

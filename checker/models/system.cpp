@@ -6,24 +6,47 @@
 
 #include "braid/checker/models/afs/afs_system.h"
 #include "braid/checker/models/afs2_system.h"
+#include "braid/checker/models/vmm/vmm_system.h"
 #include "braid/tracer/quote.h"
 
 namespace braid::models {
 
+namespace {
+
+/// A system of files has clients, a monitor has processes of virtual machines.
+void require_actors(const Trace& trace, bool guests) {
+  const bool has_guests = !trace.actors.empty() && trace.actors.front().guest;
+  const bool fits = guests ? trace.machine.has_value() && trace.files.empty() && has_guests
+                           : !trace.machine && trace.machines.empty() && !has_guests;
+  if (fits) return;
+  throw InputError(trace.source, trace.system_position,
+                   fmt::format("{} is not a system for what this trace declares", quote(trace.system)),
+                   guests ? "it has a `machine`, `vm`s and their `process`es"
+                          : "it has `file`s and `client`s; processes of virtual machines are for `vmm`",
+                   trace.text);
+}
+
+}  // namespace
+
 std::unique_ptr<System> open_system(Trace trace) {
+  if (trace.system == "vmm") {
+    require_actors(trace, true);
+    return vmm_system(std::move(trace));
+  }
+  if (trace.system == "afs1" || trace.system == "afs2") require_actors(trace, false);
   if (trace.system == "afs1") return afs_message_system(std::move(trace));
   if (trace.system == "afs2") {
     if (trace.option("granularity") == "message") return afs_message_system(std::move(trace));
     return afs2_system(std::move(trace));
   }
-  const std::string near = did_you_mean(trace.system, {"afs1", "afs2"});
+  const std::string near = did_you_mean(trace.system, {"afs1", "afs2", "vmm"});
   throw InputError(trace.source, trace.system_position, fmt::format("unknown system {}", quote(trace.system)),
-                   near.empty() ? "this version explores `afs1` and `afs2`" : near, trace.text);
+                   near.empty() ? "this version explores `afs1`, `afs2` and `vmm`" : near, trace.text);
 }
 
 const std::vector<SystemDescription>& known_systems() {
   static const std::vector<SystemDescription> kSystems = {afs2_description(), afs2_message_description(),
-                                                          afs1_message_description()};
+                                                          afs1_message_description(), vmm_description()};
   return kSystems;
 }
 

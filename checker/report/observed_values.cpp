@@ -43,6 +43,13 @@ std::string_view name_of(explore::Ending ending) {
 }
 
 std::string size_text(const Trace& trace) {
+  if (trace.machine) {
+    return fmt::format("{}: {}, {}, {}, {}", trace.system,
+                       counted(std::uint64_t{trace.machine->cpus}, "CPU", "CPUs"),
+                       counted(std::uint64_t{trace.machines.size()}, "VM", "VMs"),
+                       counted(std::uint64_t{trace.actors.size()}, "process", "processes"),
+                       counted(std::uint64_t{trace.event_count()}, "instruction", "instructions"));
+  }
   return fmt::format("{}: {}, {}, {}", trace.system,
                      counted(std::uint64_t{trace.actors.size()}, "client", "clients"),
                      counted(std::uint64_t{trace.files.size()}, "file", "files"),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "braid/checker/report/column_table.h"
 #include "braid/checker/report/json_writer.h"
 #include "braid/checker/report/number_text.h"
 #include "braid/checker/report/observed_values.h"
@@ -50,7 +51,11 @@ void write_replay_text(std::ostream& out, const ReplayReport& report) {
                      report.schedule.empty()
                          ? "without steps"
                          : to_short_text(report.schedule, report.system.label_count(), kMostScheduleSteps));
-  if (!report.replay.steps.empty()) write_steps(out, report.system, report.replay.steps, "");
+  if (report.columns) {
+    write_columns(out, report.system, report.replay.steps);
+  } else if (!report.replay.steps.empty()) {
+    write_steps(out, report.system, report.replay.steps, "");
+  }
   out << end_text(report) << '\n';
   if (report.next.empty()) return;
   out << "could follow:\n";

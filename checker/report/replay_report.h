@@ -21,6 +21,7 @@ struct ReplayReport {
   const explore::Schedule& schedule;
   const models::Replay& replay;
   const std::vector<NextStep>& next;  ///< parallel to Replay::enabled
+  bool columns = false;               ///< text: a column for each actor, instead of what changes
 };
 
 /// The steps as a table, then the outcome, or the values so far and what could follow.

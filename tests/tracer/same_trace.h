@@ -9,12 +9,12 @@ namespace braid {
 
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
-         a.replaced == b.replaced && a.user == b.user && a.rights == b.rights && a.start == b.start &&
-         a.end == b.end && a.result == b.result;
+         a.replaced == b.replaced && a.address == b.address && a.user == b.user && a.rights == b.rights &&
+         a.start == b.start && a.end == b.end && a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {
-  return a.name == b.name && a.descriptors == b.descriptors &&
+  return a.name == b.name && a.descriptors == b.descriptors && a.guest == b.guest && a.cpu == b.cpu &&
          std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), same_event);
 }
 
@@ -54,6 +54,25 @@ inline bool same_expectation(const Expectation& a, const Expectation& b) {
   return a.property == b.property && a.holds == b.holds;
 }
 
+inline bool same_machine(const std::optional<Machine>& a, const std::optional<Machine>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return a->frames == b->frames && a->cpus == b->cpus && a->tlb == b->tlb;
+}
+
+inline bool same_table(const std::vector<PageMapping>& a, const std::vector<PageMapping>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const PageMapping& x, const PageMapping& y) {
+    return x.from == y.from && x.to == y.to;
+  });
+}
+
+inline bool same_virtual_machine(const VirtualMachine& a, const VirtualMachine& b) {
+  return a.name == b.name && same_table(a.pmap, b.pmap);
+}
+
+inline bool same_space(const AddressSpace& a, const AddressSpace& b) {
+  return a.process == b.process && same_table(a.table, b.table);
+}
+
 inline bool same_trace(const Trace& a, const Trace& b) {
   const auto equal = [](const auto& x, const auto& y, auto same) {
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), same);
@@ -62,7 +81,9 @@ inline bool same_trace(const Trace& a, const Trace& b) {
          equal(a.files, b.files, same_file) && equal(a.actors, b.actors, same_actor) &&
          equal(a.faults, b.faults, same_fault) && equal(a.conditions, b.conditions, same_condition) &&
          equal(a.volumes, b.volumes, same_volume) && equal(a.directories, b.directories, same_directory) &&
-         equal(a.users, b.users, same_user) && equal(a.expectations, b.expectations, same_expectation);
+         equal(a.users, b.users, same_user) && equal(a.expectations, b.expectations, same_expectation) &&
+         same_machine(a.machine, b.machine) && equal(a.machines, b.machines, same_virtual_machine) &&
+         equal(a.spaces, b.spaces, same_space);
 }
 
 }  // namespace braid

@@ -51,6 +51,8 @@ bool Environment::allows(Fault fault, explore::Control control) const {
     case Fault::retransmit:
       spent = control.positions[spent_place(fault)];
       break;
+    case Fault::machine_switch:
+      throw explore::InternalError("no network has machine switches");
   }
   return spent < budget;
 }

@@ -28,6 +28,8 @@ std::string_view name_of(Fault fault) {
       return "address-change";
     case Fault::tick:
       return "tick";
+    case Fault::machine_switch:
+      return "switch";
   }
   return "?";
 }
@@ -50,6 +52,8 @@ std::string_view meaning_of(Fault fault) {
       return "a client that is cut off changes its address";
     case Fault::tick:
       return "time passes";
+    case Fault::machine_switch:
+      return "a CPU leaves a process before its end and goes over to another";
   }
   return "?";
 }

@@ -19,8 +19,9 @@ enum class Fault : std::uint8_t {
   partition,       ///< a client is cut off, and comes back
   address_change,  ///< a client that is cut off comes back under another address
   tick,            ///< time passes
+  machine_switch,  ///< a CPU leaves a process before its end and goes over to another
 };
-inline constexpr std::size_t kFaults = 8;
+inline constexpr std::size_t kFaults = 9;
 
 [[nodiscard]] std::string_view name_of(Fault fault);
 [[nodiscard]] std::string_view meaning_of(Fault fault);

@@ -1,0 +1,143 @@
+#include "braid/checker/models/vmm/vmm_observables.h"
+
+#include <fmt/format.h>
+
+namespace braid::models {
+namespace {
+
+using Kind = VmmObservable::Kind;
+using explore::Observable;
+using explore::ValueType;
+
+std::string page_name(std::uint32_t page) {
+  return fmt::format("page{:x}", page);
+}
+
+class ObservableLister {
+ public:
+  ObservableLister(const VmmProgram& program, const VmmOptions& options)
+      : program_(program), options_(options) {}
+
+  std::vector<VmmObservable> list() {
+    for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
+    for (std::uint32_t frame = 0; frame < program_.frames; ++frame) {
+      add(content("memory." + program_.frame_names[frame], false,
+                  "what the frame holds: a physical page's first contents, or a store"),
+          Kind::memory, frame);
+    }
+    for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) list_cpu(cpu);
+    for (std::uint32_t machine = 0; machine < program_.machines.size(); ++machine) {
+      add(boolean(program_.machines[machine] + ".booted", "the guest's trap handlers are known"),
+          Kind::booted, machine);
+    }
+    return std::move(all_);
+  }
+
+ private:
+  static Observable boolean(std::string name, std::string meaning) {
+    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
+  }
+  [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
+    Observable observable{std::move(name),
+                          ValueType::content,
+                          optional ? -1 : 0,
+                          static_cast<std::int64_t>(program_.contents.size()) - 1,
+                          false,
+                          std::move(meaning)};
+    observable.optional = optional;
+    return observable;
+  }
+  void add(Observable observable, Kind kind, std::uint32_t who, std::uint32_t what = 0,
+           bool history = false) {
+    observable.history = history;
+    all_.push_back({std::move(observable), kind, who, what});
+  }
+
+  void list_process(std::uint32_t number) {
+    const VmmProcess& process = program_.processes[number];
+    for (std::uint32_t load = 0; load < process.loads; ++load) {
+      add(content(fmt::format("{}.load{}", process.name, load + 1), true, "what the process's load returned"),
+          Kind::load, number, load, true);
+    }
+    std::int64_t calls = 0;
+    for (const VmmProcess& other : program_.processes)
+      calls += other.machine == process.machine ? other.calls : 0;
+    for (std::uint32_t call = 0; call < process.calls; ++call) {
+      Observable observable{fmt::format("{}.call{}", process.name, call + 1),
+                            ValueType::integer,
+                            -1,
+                            calls,
+                            false,
+                            "what the system call returned: how many the guest had done, this one included"};
+      observable.optional = true;
+      add(std::move(observable), Kind::call, number, call, true);
+    }
+    add(boolean(process.name + ".killed", "the guest has ended the process"), Kind::killed, number);
+    const std::int64_t most = 3 * 257 * (static_cast<std::int64_t>(process.instructions.size()) + 1);
+    add({process.name + ".entries", ValueType::integer, 0, most, false,
+         "how often the monitor has got control because of the process"},
+        Kind::entries, number, 0, true);
+    add(boolean(process.name + ".foreign", "the process has reached a frame that its VM does not own"),
+        Kind::foreign, number, 0, true);
+    for (std::uint32_t page = 0; page < program_.pages.size(); ++page) {
+      const std::string of = fmt::format("{}.{}", process.name, page_name(program_.pages[page]));
+      add(boolean("tlb." + of, "the TLB of the process's CPU has the page"), Kind::cached, number, page);
+      if (options_.second_level)
+        add(boolean("software_tlb." + of, "the monitor's software TLB has the page"), Kind::second, number,
+            page);
+      Observable frame{"frame." + of,
+                       ValueType::integer,
+                       -1,
+                       static_cast<std::int64_t>(program_.frames),
+                       false,
+                       "the frame that the TLB maps the page to when it has it"};
+      frame.optional = true;
+      add(std::move(frame), Kind::maps, number, page);
+      add(boolean("owned." + of, "that frame is the VM's"), Kind::owns, number, page);
+    }
+  }
+
+  void list_cpu(std::uint32_t cpu) {
+    for (std::uint32_t process = 0; process < program_.processes.size(); ++process) {
+      add(boolean(fmt::format("runs.cpu{}.{}", cpu, program_.processes[process].name),
+                  "the CPU runs the process"),
+          Kind::runs, cpu, process);
+    }
+    add({fmt::format("mode.cpu{}", cpu), ValueType::integer, 0, 2, false,
+         "0 user, 1 guest kernel, 2 monitor (natively the kernel)"},
+        Kind::mode, cpu);
+  }
+
+  const VmmProgram& program_;
+  const VmmOptions& options_;
+  std::vector<VmmObservable> all_;
+};
+
+}  // namespace
+
+std::vector<VmmObservable> vmm_observables(const VmmProgram& program, const VmmOptions& options) {
+  return ObservableLister(program, options).list();
+}
+
+std::vector<explore::EventKind> vmm_event_kinds() {
+  return {{"load", {1}, "a process has loaded"},
+          {"store", {1}, "a process has stored"},
+          {"call", {1}, "the guest has done a process's system call"},
+          {"enter", {1}, "the monitor has got control because of a process"},
+          {"kill", {1}, "the guest has ended a process"},
+          {"switch", {1}, "a CPU has gone over to a process"}};
+}
+
+std::vector<explore::NameSet> vmm_sets(const VmmProgram& program) {
+  std::vector<explore::NameSet> sets{{"machines", program.machines},
+                                     {"processes", {}},
+                                     {"pages", {}},
+                                     {"frames", program.frame_names},
+                                     {"cpus", {}}};
+  for (const VmmProcess& process : program.processes) sets[1].members.push_back(process.name);
+  for (const std::uint32_t page : program.pages) sets[2].members.push_back(page_name(page));
+  for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) sets[4].members.push_back(fmt::format("cpu{}", cpu));
+  return sets;
+}
+
+}  // namespace braid::models

@@ -1,0 +1,53 @@
+// The observables and events of the virtual machine monitor.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/models/vmm/vmm_options.h"
+#include "braid/checker/models/vmm/vmm_program.h"
+
+namespace braid::models {
+
+/// Kinds of events, as EventInstance::kind.
+enum class VmmEventKind : std::uint32_t {
+  load,
+  store,
+  call,    ///< the guest has done a system call
+  enter,   ///< the monitor gets control because of the process
+  kill,    ///< the guest ends the process
+  change,  ///< a CPU goes over to the process
+};
+
+/// An observable, and what is read for it.
+struct VmmObservable {
+  enum class Kind : std::uint8_t {
+    load,
+    call,
+    killed,
+    entries,
+    foreign,
+    cached,
+    second,
+    maps,
+    owns,
+    memory,
+    runs,
+    mode,
+    booted,
+  };
+  explore::Observable observable;
+  Kind kind = Kind::load;
+  std::uint32_t who = 0;   ///< process, CPU, VM, or frame
+  std::uint32_t what = 0;  ///< number of a load or call; virtual page; process
+};
+
+/// All observables, in the order of their ids.
+[[nodiscard]] std::vector<VmmObservable> vmm_observables(const VmmProgram& program,
+                                                         const VmmOptions& options);
+
+[[nodiscard]] std::vector<explore::EventKind> vmm_event_kinds();
+[[nodiscard]] std::vector<explore::NameSet> vmm_sets(const VmmProgram& program);
+
+}  // namespace braid::models

@@ -1,0 +1,78 @@
+// What a trace asks of the virtual machine monitor, compiled: guests, their page tables, instructions,
+// mappings.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "braid/checker/models/vmm/vmm_options.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// Addresses as in OSTEP appendix B: 32 bits, pages of 4 KiB, so that a page's number has 20 bits.
+inline constexpr std::uint32_t kPageBits = 12;
+[[nodiscard]] constexpr std::uint32_t page_of(std::uint32_t address) {
+  return address >> kPageBits;
+}
+
+/// An instruction of a process.
+struct VmmInstruction {
+  Operation operation = Operation::load;
+  std::uint32_t address = 0;  ///< load, store
+  std::uint32_t page = 0;     ///< of the address: index into VmmProgram::pages
+  std::optional<std::uint32_t>
+      mapping;               ///< its valid entry in the page table: index into VmmProgram::mappings
+  std::uint32_t number = 0;  ///< load, syscall: among the process's, from 0
+  std::int64_t content = 0;  ///< store: what it leaves in the frame
+};
+
+struct VmmProcess {
+  std::string name;
+  std::uint32_t machine = 0;  ///< its VM
+  std::uint32_t cpu = 0;
+  std::vector<VmmInstruction> instructions;
+  std::uint32_t loads = 0;
+  std::uint32_t calls = 0;
+};
+
+/// A valid entry of a process's page table, with what the VM's pmap makes of it.
+struct VmmMapping {
+  std::uint32_t process = 0;
+  std::uint32_t page = 0;       ///< virtual: index into VmmProgram::pages
+  std::uint32_t physical = 0;   ///< physical page number
+  std::uint32_t frame = 0;      ///< machine frame that the hardware should see
+  std::uint32_t installed = 0;  ///< frame that the design puts into the TLB
+};
+
+struct VmmProgram {
+  /// Throws InputError for what the model cannot take: frames beyond the machine, physical pages without a
+  /// frame.
+  VmmProgram(const Trace& trace, const VmmOptions& options);
+
+  std::uint32_t cpus = 1;
+  std::uint32_t frames = 0;
+  std::uint32_t tlb_entries = 0;
+  std::vector<std::string> machines;  ///< the VMs
+  std::vector<VmmProcess> processes;
+  std::vector<std::uint32_t> pages;  ///< virtual page numbers that some table or instruction names, ascending
+  std::vector<VmmMapping> mappings;  ///< by process, then page
+  std::vector<std::vector<bool>> owned;  ///< owned[machine][frame]: the pmap has it
+  std::vector<std::string> contents;     ///< names of what frames can hold, by number
+  std::vector<std::int64_t> initial;     ///< contents, by frame
+  std::vector<std::string> frame_names;
+
+ private:
+  void take_frames(const Trace& trace, const VmmOptions& options);
+  void take_tables(const Trace& trace, const VmmOptions& options);
+  void compile(const Trace& trace, std::uint32_t process);
+  [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;
+  [[nodiscard]] std::uint32_t index_of_page(std::uint32_t page) const;
+
+  std::vector<std::map<std::uint32_t, std::uint32_t>> pmaps_;  // by machine: physical page, frame
+};
+
+}  // namespace braid::models

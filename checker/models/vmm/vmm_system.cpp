@@ -1,0 +1,45 @@
+#include "braid/checker/models/vmm/vmm_system.h"
+
+#include "braid/checker/models/system_of.h"
+#include "braid/checker/models/vmm/vmm.h"
+
+namespace braid::models {
+namespace {
+
+SystemDescription description() {
+  SystemDescription description;
+  description.name = "vmm";
+  description.granularity = "step";
+  description.key = "vmm";
+  description.meaning =
+      "a virtual machine monitor and its guests: system calls and TLB misses step by step, natively and "
+      "virtualised, "
+      "and CPUs that go over from one process to another";
+  description.options = describe(vmm_option_table());
+  return description;
+}
+
+/// What guests can see: loads and the results of system calls.
+std::vector<explore::ObservableId> loads_and_calls(const explore::Signature& signature) {
+  std::vector<explore::ObservableId> outcome;
+  for (explore::ObservableId id = 0; id < signature.observables.size(); ++id) {
+    const std::string& name = signature.observables[id].name;
+    const std::string leaf = name.substr(name.rfind('.') + 1);
+    if (signature.observables[id].history && (leaf.starts_with("load") || leaf.starts_with("call")))
+      outcome.push_back(id);
+  }
+  return outcome;
+}
+
+}  // namespace
+
+std::unique_ptr<System> vmm_system(Trace trace) {
+  return std::make_unique<SystemOf<Vmm>>(std::move(trace), "step", loads_and_calls);
+}
+
+const SystemDescription& vmm_description() {
+  static const SystemDescription kDescription = description();
+  return kDescription;
+}
+
+}  // namespace braid::models

@@ -1,0 +1,167 @@
+// The virtual machine monitor's steps in words, and as events.
+#include <fmt/format.h>
+
+#include "braid/checker/models/vmm/vmm.h"
+
+namespace braid::models {
+namespace {
+
+std::string instruction_text(const VmmInstruction& instruction) {
+  switch (instruction.operation) {
+    case Operation::load:
+    case Operation::store:
+      return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
+    case Operation::syscall:
+      return "system call";
+    case Operation::privileged:
+      return "privileged instruction";
+    default:
+      return std::string(name_of(instruction.operation));
+  }
+}
+
+}  // namespace
+
+std::string Vmm::label_name(std::uint32_t label) const {
+  const Label& of = labels_[label];
+  const std::string& actor = actor_names_[of.actor];
+  switch (of.action) {
+    case Action::boot:
+      return fmt::format("{} boots", actor);
+    case Action::record:
+      return fmt::format("{} records {}'s handlers", actor, program_.machines[of.process]);
+    case Action::execute:
+      return fmt::format("{} executes", actor);
+    case Action::miss:
+      return fmt::format("{} misses the TLB", actor);
+    case Action::call:
+      return fmt::format("{} calls its system", actor);
+    case Action::forbidden:
+      return fmt::format("{} is privileged", actor);
+    case Action::resume:
+      return fmt::format("{} resumes", actor);
+    case Action::go_over:
+      return fmt::format("{} lets cpu{} run {}", actor, of.cpu, program_.processes[of.process].name);
+    default:
+      return fmt::format("{} {} {}", actor, word_of(of.action), program_.processes[of.process].name);
+  }
+}
+
+std::string_view Vmm::word_of(Action action) {
+  switch (action) {
+    case Action::enter:
+      return "traps";
+    case Action::dispatch:
+      return "reflects the trap of";
+    case Action::refill:
+      return "refills the TLB of";
+    case Action::handle_miss:
+      return "handles the miss of";
+    case Action::punish:
+      return "ends";
+    case Action::handle_call:
+      return "handles the call of";
+    case Action::install:
+      return "installs an entry for";
+    case Action::return_miss:
+      return "returns to";
+    case Action::give_back:
+      return "gives the CPU back to";
+    default:
+      return "returns to";
+  }
+}
+
+std::string Vmm::describe(explore::Control control, const Step& step, explore::Branch) const {
+  const auto page = [&] { return fmt::format("{:05x}", program_.pages[step.instruction->page]); };
+  const auto mapping = [&]() -> const VmmMapping& { return program_.mappings[*step.instruction->mapping]; };
+  const bool memory = step.instruction != nullptr && (step.instruction->operation == Operation::load ||
+                                                      step.instruction->operation == Operation::store);
+  switch (step.action) {
+    case Action::boot:
+      return native() ? "boots: installs its trap handlers"
+                      : "boots: tries to install its trap handlers (privileged): trap";
+    case Action::record:
+      return fmt::format("notes where {}'s trap handlers are; returns to it",
+                         program_.machines[step.machine]);
+    case Action::execute:
+      return memory && standing(step.process, control).attempt > 0
+                 ? fmt::format("retries {}: TLB hit", instruction_text(*step.instruction))
+                 : fmt::format("{}{}", instruction_text(*step.instruction), memory ? ": TLB hit" : "");
+    case Action::miss:
+      return fmt::format("{}: TLB miss: trap", instruction_text(*step.instruction));
+    case Action::call:
+    case Action::forbidden:
+      return fmt::format("{}: trap", instruction_text(*step.instruction));
+    case Action::enter:
+      return "kernel mode; jumps to the trap handler";
+    case Action::dispatch:
+      return memory ? "calls the guest's TLB miss handler, at reduced privilege"
+                    : "calls the guest's trap handler, at reduced privilege";
+    case Action::refill:
+      return fmt::format("finds page 0x{} in its software TLB: installs frame 0x{:x}; returns", page(),
+                         mapping().installed);
+    case Action::handle_miss:
+      return native()
+                 ? fmt::format("finds page 0x{} in the page table: frame 0x{:x}; updates the TLB; returns",
+                               page(), mapping().physical)
+                 : fmt::format(
+                       "finds page 0x{} in the page table: physical page 0x{:x}; tries to update the TLB: "
+                       "trap",
+                       page(), mapping().physical);
+    case Action::punish:
+      return memory ? fmt::format("finds no valid entry for page 0x{}: ends the process", page())
+                    : std::string("ends the process, which has no such right");
+    case Action::handle_call:
+      return native() ? "handles the system call; returns from the trap"
+                      : "handles the system call; tries to return from the trap: trap";
+    case Action::install:
+      return fmt::format("installs page 0x{} -> frame 0x{:x} (the guest said 0x{:x}); returns to the guest",
+                         page(), mapping().installed, mapping().physical);
+    case Action::return_miss:
+      return "tries to return from the trap: trap";
+    case Action::give_back:
+      return "returns from the trap, to user mode";
+    case Action::leave:
+      return "user mode; jumps to behind the trap";
+    case Action::resume:
+      return "goes on behind the system call";
+    case Action::go_over:
+      return fmt::format("lets cpu{} run {}{}", step.cpu, program_.processes[step.process].name,
+                         options_.at_switch == SwitchTlb::flushed ? "; flushes its TLB" : "");
+  }
+  return "?";
+}
+
+std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& step, explore::Branch) const {
+  std::vector<explore::EventInstance> events;
+  const auto add = [&](VmmEventKind kind) {
+    events.push_back({static_cast<std::uint32_t>(kind), {step.process}});
+  };
+  switch (step.action) {
+    case Action::execute:
+      if (step.instruction->operation == Operation::load) add(VmmEventKind::load);
+      if (step.instruction->operation == Operation::store) add(VmmEventKind::store);
+      break;
+    case Action::handle_call:
+      add(VmmEventKind::call);
+      break;
+    case Action::dispatch:
+    case Action::refill:
+    case Action::install:
+    case Action::give_back:
+      add(VmmEventKind::enter);
+      break;
+    case Action::punish:
+      add(VmmEventKind::kill);
+      break;
+    case Action::go_over:
+      add(VmmEventKind::change);
+      break;
+    default:
+      break;
+  }
+  return events;
+}
+
+}  // namespace braid::models

@@ -1,0 +1,92 @@
+// Transparency, a monitor's first goal: what guests see on it they also see natively, and the other way
+// round. Every pair of short programs, on one CPU and on two; designs that break it are shown to.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "braid/checker/explore/executor.h"
+#include "braid/checker/models/system.h"
+#include "braid/tracer/notation.h"
+
+namespace braid::models {
+namespace {
+
+std::string trace_text(const std::string& options, const std::string& first, const std::string& second,
+                       bool two_cpus) {
+  return "system vmm " + options + "\nmachine frames=8 tlb=1 cpus=" + (two_cpus ? "2" : "1") +
+         "\nvm v0: 0->2, 1->4\nvm v1: 0->3\nspace v0.p0: 0->0, 1->1\nspace v1.p0: 0->0, 1->0\nprocess "
+         "v0.p0: " +
+         first + "\nprocess v1.p0" + (two_cpus ? " on 1" : "") + ": " + second +
+         (two_cpus ? "\n" : "\nfaults switch<=2\n");
+}
+
+/// All outcomes, in words.
+std::set<std::string> outcomes(const std::string& text) {
+  const auto system = open_system(parse_notation("t", text));
+  explore::Executor executor(1);
+  explore::Limits limits;
+  CountRequest request;
+  request.by = system->default_outcome();
+  request.probability = false;
+  request.witnesses = 0;
+  std::set<std::string> all;
+  for (const Outcome& outcome : system->count(request, {executor, limits}).outcomes) {
+    std::string words;
+    for (std::size_t i = 0; i < request.by.size(); ++i) {
+      words += system->signature().observables[request.by[i]].name + "=" +
+               system->signature().show(request.by[i], outcome.key.values[i]) + " ";
+    }
+    all.insert(words);
+  }
+  return all;
+}
+
+const std::vector<std::string> kInstructions = {"load 0x0",   "store 0x0",   "load 0x1004", "syscall",
+                                                "privileged", "load 0x7000", "idle"};
+
+/// Calls `each` for every pair of programs of one or two instructions.
+template <class Each>
+void for_each_pair(Each&& each) {
+  std::vector<std::string> programs = kInstructions;
+  for (const std::string& first : kInstructions) {
+    for (const std::string& second : kInstructions) programs.push_back(first + ", " + second);
+  }
+  std::size_t number = 0;
+  for (const std::string& first : programs) {
+    for (const std::string& second : programs) {
+      if (number++ % 9 == 0) each(first, second);
+    }
+  }
+}
+
+TEST(Transparency, OfTheSafeDesigns) {
+  std::size_t workloads = 0;
+  for_each_pair([&](const std::string& first, const std::string& second) {
+    for (const bool two_cpus : {false, true}) {
+      const std::set<std::string> native = outcomes(trace_text("run=machine", first, second, two_cpus));
+      for (const char* options : {"", "switch=tagged", "software-tlb=yes"}) {
+        EXPECT_EQ(outcomes(trace_text(options, first, second, two_cpus)), native)
+            << options << ": " << first << " | " << second;
+      }
+      ++workloads;
+    }
+  });
+  EXPECT_GT(workloads, 500U);
+}
+
+TEST(Transparency, IsBrokenByATlbThatIsKept) {
+  const std::string first = "store 0x0, load 0x0";
+  const std::string second = "load 0x0";
+  EXPECT_NE(outcomes(trace_text("switch=keep", first, second, false)),
+            outcomes(trace_text("run=machine", first, second, false)));
+}
+
+TEST(Transparency, IsBrokenByRawInstallation) {
+  EXPECT_NE(outcomes(trace_text("install=raw", "load 0x0", "idle", false)),
+            outcomes(trace_text("run=machine", "load 0x0", "idle", false)));
+}
+
+}  // namespace
+}  // namespace braid::models

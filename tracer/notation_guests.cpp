@@ -1,0 +1,215 @@
+#include "braid/tracer/notation_guests.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <vector>
+
+#include "braid/tracer/notation_words.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::notation {
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr std::string_view kMachineForm = "write `machine frames=NUMBER [cpus=NUMBER] [tlb=NUMBER]`";
+constexpr std::string_view kVmForm = "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`";
+constexpr std::string_view kSpaceForm = "write `space VM.PROCESS: PAGE->PAGE, PAGE->PAGE, ...`";
+constexpr std::string_view kProcessForm =
+    "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
+constexpr std::string_view kInstructionForms =
+    "an instruction is `load ADDRESS`, `store ADDRESS`, `syscall`, `privileged` or `idle`";
+
+constexpr std::uint64_t kGreatestAddress = 0xFFFFFFFF;
+constexpr std::uint64_t kGreatestPage = 0xFFFFF;
+constexpr std::uint64_t kMostFrames = 0x100000;
+constexpr std::uint64_t kMostCpus = 64;
+
+/// A number in decimal, or with 0x in hexadecimal, from `least` to `greatest`.
+std::uint32_t take_number(Lexer& lexer, std::string_view what, std::string_view form, std::uint64_t least,
+                          std::uint64_t greatest) {
+  const Token word = lexer.expect(Kind::word, what, form);
+  std::string_view digits = word.text;
+  const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
+  if (hexadecimal) digits.remove_prefix(2);
+  std::uint64_t value = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, value, hexadecimal ? 16 : 10);
+  if (error == std::errc::invalid_argument || stop != end) {
+    lexer.fail(word.position, fmt::format("expected {}, found {}", what, quote(word.text)),
+               "numbers are decimal, or hexadecimal as in 0x1f");
+  }
+  if (error != std::errc() || value < least || value > greatest) {
+    const auto shown = [&](std::uint64_t number) {
+      return hexadecimal ? fmt::format("0x{:x}", number) : fmt::format("{}", number);
+    };
+    lexer.fail(word.position, fmt::format("{} cannot be {}", quote(word.text), what),
+               fmt::format("it is at least {} and at most {}", shown(least), shown(greatest)));
+  }
+  return static_cast<std::uint32_t>(value);
+}
+
+/// `PAGE->PAGE, ...` to the end of the statement.
+std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::string_view form,
+                                    std::uint64_t greatest) {
+  std::vector<PageMapping> table;
+  std::unordered_map<std::uint32_t, std::size_t> lines;
+  while (true) {
+    const SourcePosition position = lexer.peek().position;
+    PageMapping entry;
+    entry.position = position;
+    entry.from = take_number(lexer, "the number of a page", form, 0, kGreatestPage);
+    const auto [earlier, is_new] = lines.try_emplace(entry.from, position.line);
+    if (!is_new) {
+      lexer.fail(position, fmt::format("page {} has an entry already", entry.from),
+                 fmt::format("the first is in line {}", earlier->second));
+    }
+    lexer.expect(Kind::arrow, "`->`", form);
+    entry.to = take_number(lexer, to, form, 0, greatest);
+    table.push_back(entry);
+    if (lexer.peek().kind == Kind::end) return table;
+    lexer.expect(Kind::comma, "`,` or the end of the statement", form);
+  }
+}
+
+Event take_instruction(Lexer& lexer) {
+  const Token word = lexer.expect(Kind::word, "an instruction", kInstructionForms);
+  std::vector<std::string_view> known;
+  for (const Operation operation : kInstructions) {
+    known.push_back(name_of(operation));
+    if (name_of(operation) != word.text) continue;
+    Event event;
+    event.operation = operation;
+    event.position = word.position;
+    if (operation == Operation::load || operation == Operation::store) {
+      event.address =
+          take_number(lexer, "an address", fmt::format("write `{} ADDRESS`", word.text), 0, kGreatestAddress);
+    }
+    return event;
+  }
+  const std::string meant = did_you_mean(word.text, known);
+  lexer.fail(word.position, fmt::format("unknown instruction {}", quote(word.text)),
+             fmt::format("{}{}{}", meant, meant.empty() ? "" : " ", kInstructionForms));
+}
+
+}  // namespace
+
+bool Guests::parse(const Token& keyword, Lexer& lexer, Trace& trace) {
+  if (keyword.text == "machine") {
+    parse_machine(keyword, lexer, trace);
+  } else if (keyword.text == "vm") {
+    parse_vm(lexer, trace);
+  } else if (keyword.text == "space") {
+    parse_space(lexer, trace);
+  } else if (keyword.text == "process") {
+    parse_process(lexer, trace);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Guests::parse_machine(const Token& keyword, Lexer& lexer, Trace& trace) {
+  if (trace.machine) {
+    lexer.fail(keyword.position, "a second `machine` statement",
+               fmt::format("the first is in line {}; a trace has at most one", trace.machine->position.line));
+  }
+  Machine machine;
+  machine.position = keyword.position;
+  Positions given;
+  do {
+    const Token name = lexer.expect(Kind::word, "`frames`, `cpus` or `tlb`", kMachineForm);
+    declare(lexer, "size", name, given);
+    lexer.expect(Kind::equals, fmt::format("`=` after {}", quote(name.text)), kMachineForm);
+    if (name.text == "frames") {
+      machine.frames = take_number(lexer, "the number of frames", kMachineForm, 1, kMostFrames);
+    } else if (name.text == "cpus") {
+      machine.cpus = take_number(lexer, "the number of CPUs", kMachineForm, 1, kMostCpus);
+    } else if (name.text == "tlb") {
+      machine.tlb = take_number(lexer, "the number of a TLB's entries", kMachineForm, 1, kMostFrames);
+    } else {
+      lexer.fail(name.position, fmt::format("expected `frames`, `cpus` or `tlb`, found {}", quote(name.text)),
+                 kMachineForm);
+    }
+  } while (lexer.peek().kind != Kind::end);
+  if (machine.frames == 0) lexer.fail(keyword.position, "the machine has no frames", kMachineForm);
+  trace.machine = machine;
+}
+
+void Guests::parse_vm(Lexer& lexer, Trace& trace) {
+  const Token name = lexer.expect_name("the name of a virtual machine", kVmForm);
+  declare(lexer, "vm", name, machines_);
+  lexer.expect(Kind::colon, fmt::format("`:` after vm {}", quote(name.text)), kVmForm);
+  trace.machines.push_back({std::string(name.text),
+                            take_table(lexer, "the number of a frame", kVmForm, kMostFrames - 1),
+                            name.position});
+}
+
+Token Guests::take_process(Lexer& lexer, std::string_view form, Positions& same, std::string_view cause) {
+  const Token name = lexer.expect(Kind::word, "the name of a process", form);
+  if (!is_process_name(name.text)) {
+    lexer.fail(name.position, fmt::format("{} is not the name of a process", quote(name.text)), form);
+  }
+  const auto [earlier, is_new] = same.try_emplace(name.text, name.position);
+  if (!is_new) {
+    lexer.fail(name.position, fmt::format("{} {}", quote(name.text), cause),
+               fmt::format("the first time is in line {}", earlier->second.line));
+  }
+  return name;
+}
+
+void Guests::parse_space(Lexer& lexer, Trace& trace) {
+  const Token name = take_process(lexer, kSpaceForm, spaces_, "has a page table already");
+  lexer.expect(Kind::colon, fmt::format("`:` after {}", quote(name.text)), kSpaceForm);
+  trace.spaces.push_back({std::string(name.text),
+                          take_table(lexer, "the number of a physical page", kSpaceForm, kGreatestPage),
+                          name.position});
+}
+
+void Guests::parse_process(Lexer& lexer, Trace& trace) {
+  const Token name = take_process(lexer, kProcessForm, processes_, "is declared twice");
+  named_machines_.try_emplace(name.text.substr(0, name.text.find('.')), name.position);
+  Actor actor;
+  actor.name = name.text;
+  actor.guest = true;
+  if (lexer.peek().kind == Kind::word && lexer.peek().text == "on") {
+    lexer.take();
+    actor.cpu = take_number(lexer, "the number of a CPU", kProcessForm, 0, kMostCpus - 1);
+  }
+  lexer.expect(Kind::colon, fmt::format("`:` after {}", quote(name.text)), kProcessForm);
+  while (lexer.peek().kind != Kind::end) {
+    actor.events.push_back(take_instruction(lexer));
+    if (lexer.peek().kind == Kind::end) break;
+    const Token comma = lexer.expect(Kind::comma, "`,` or the end of the statement", kProcessForm);
+    if (lexer.peek().kind == Kind::end) {
+      lexer.fail(comma.position, "no instruction follows this comma",
+                 "remove the comma or add an instruction");
+    }
+  }
+  trace.actors.push_back(std::move(actor));
+}
+
+void Guests::finish(const Lexer& lexer, const Trace& trace) const {
+  for (const auto& [name, position] : named_machines_) {
+    if (!machines_.contains(name))
+      lexer.fail(position, fmt::format("vm {} is not declared", quote(name)), kVmForm);
+  }
+  for (const auto& [name, position] : spaces_) {
+    if (!processes_.contains(name))
+      lexer.fail(position, fmt::format("process {} is not declared", quote(name)), kProcessForm);
+  }
+  for (const Actor& actor : trace.actors) {
+    if (actor.guest == trace.actors.front().guest) continue;
+    lexer.fail(trace.system_position, "the trace has clients and processes of virtual machines",
+               "a trace has either");
+  }
+  const std::uint32_t cpus = trace.machine ? trace.machine->cpus : 1;
+  for (const Actor& actor : trace.actors) {
+    if (!actor.guest || actor.cpu < cpus) continue;
+    lexer.fail(processes_.at(actor.name), fmt::format("the machine has no CPU {}", actor.cpu),
+               fmt::format("its CPUs are 0 to {}", cpus - 1));
+  }
+}
+
+}  // namespace braid::notation

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 
+#include "braid/checker/models/afs/afs_options.h"
 #include "braid/tracer/quote.h"
 
 namespace braid::models {
@@ -195,6 +196,10 @@ Reopen afs2_options(const Trace& trace) {
     } else if (option.name == "granularity") {
       if (option.value != "operation") refuse("accepted: `granularity=operation`, `granularity=message`");
     } else {
+      const std::span<const OptionSpec> of_messages = afs_option_table(true);
+      const bool known = std::any_of(of_messages.begin(), of_messages.end(),
+                                     [&](const OptionSpec& spec) { return spec.name == option.name; });
+      if (known) refuse("it is an option of `granularity=message`");
       const std::string near = did_you_mean(option.name, {"granularity", "reopen"});
       refuse(near.empty() ? "its options are `granularity=operation` and `reopen=keep|replace`" : near);
     }

@@ -6,6 +6,8 @@
 #include "braid/checker/explore/executor.h"
 #include "braid/checker/models/system.h"
 #include "braid/tracer/notation.h"
+#include "temporary_file.h"
+#include "verb_runner.h"
 
 namespace braid::models {
 namespace {
@@ -52,6 +54,21 @@ TEST(Faults, ClientsAndServerComeBack) {
     EXPECT_FALSE(some_block(result));
     EXPECT_GT(result.sweep.states, counted("", kPrograms).sweep.states);
   }
+}
+
+/// What a server waited for before it stopped, it does not wait for again: a store can pass a callback that
+/// is under way since then.
+TEST(Faults, AServerForgetsWhichCallbacksItWaitsFor) {
+  const test::TemporaryDirectory directory;
+  const std::string trace = directory.write("crash.trace",
+                                            "system afs2 granularity=message recovery=none\nfile a = "
+                                            "0\nclient c0: open a, read, close, open a, read, close\n"
+                                            "client c1: open a, write, close\nfaults server-crash<=1\n"
+                                            "always: not (server.up and c0.cache.a.trusted and "
+                                            "break_pending.c0.a and c1.open.a = 0 and server.a = c1#1)\n");
+  const test::VerbRun run = test::braid({"check", trace});
+  EXPECT_EQ(run.code, 1) << run.out << run.err;
+  EXPECT_NE(run.out.find("server.a = c1#1)  violated"), std::string::npos) << run.out;
 }
 
 TEST(Faults, BudgetsBoundHowOftenTheyHappen) {

@@ -62,13 +62,13 @@ TEST_P(Litmus, CounterexamplesReplayToTheStateThatTheySpeakOf) {
     EXPECT_EQ(replay.at("steps"), claim.at("steps"));
     if (!claim.contains("explanation")) continue;
     for (const auto& [name, value] : claim.at("explanation").at("values").items()) {
+      json last = value;  // an observable that never changes, and what is remembered, are in no step
       for (const json& step : replay.at("steps")) {
         for (const json& change : step.at("changes")) {
-          if (change.at("observable") == name && &step == &replay.at("steps").back()) {
-            EXPECT_EQ(change.at("after"), value) << name;
-          }
+          if (change.at("observable") == name) last = change.at("after");
         }
       }
+      EXPECT_EQ(last, value) << name;
     }
   }
 }
@@ -104,35 +104,35 @@ TEST(LitmusCatalogue, CountsArePinned) {
     std::uint64_t transitions;
   };
   constexpr Pin kPins[] = {
-      {"addr-change", 1812, 4241},
-      {"afs1-session", 135, 213},
-      {"believed-uid", 36, 58},
-      {"break-before-store", 141, 225},
-      {"cb-inflight.any-break", 79, 123},
-      {"cb-inflight.counter", 79, 123},
-      {"cb-inflight", 79, 123},
-      {"cb-nopromise", 79, 123},
-      {"cb-unknown-fid", 98, 149},
-      {"client-reboot", 973, 1803},
-      {"close-early", 461, 836},
-      {"delayed-break", 977, 2212},
-      {"endless-break", 161, 270},
-      {"expiry-skew", 10448, 24794},
-      {"expiry-skew.slow-clock", 6801, 13704},
-      {"giveup-race.cancelled", 263, 449},
-      {"giveup-race", 252, 416},
-      {"giveup-race.versioned", 292, 541},
-      {"icbs-deadlock", 1331, 2611},
-      {"icbs-inflight", 1574, 3392},
-      {"last-closer", 190, 284},
-      {"read-revalidate", 87, 143},
-      {"rename-origin", 167, 295},
-      {"reopen-invalid", 247, 388},
-      {"ro-release", 131, 199},
-      {"server-crash-window", 3100, 6861},
-      {"setacl", 209, 367},
+      {"addr-change", 2197, 5265},
+      {"afs1-session", 161, 262},
+      {"believed-uid", 40, 65},
+      {"break-before-store", 163, 266},
+      {"cb-inflight.any-break", 90, 142},
+      {"cb-inflight.counter", 90, 142},
+      {"cb-inflight", 90, 142},
+      {"cb-nopromise", 90, 142},
+      {"cb-unknown-fid", 117, 182},
+      {"client-reboot", 1151, 2209},
+      {"close-early", 533, 994},
+      {"delayed-break", 1181, 2735},
+      {"endless-break", 192, 328},
+      {"expiry-skew", 12667, 30346},
+      {"expiry-skew.slow-clock", 7973, 16197},
+      {"giveup-race.cancelled", 305, 532},
+      {"giveup-race", 292, 493},
+      {"giveup-race.versioned", 339, 642},
+      {"icbs-deadlock", 1806, 3391},
+      {"icbs-inflight", 1827, 3809},
+      {"last-closer", 230, 346},
+      {"read-revalidate", 100, 166},
+      {"rename-origin", 178, 314},
+      {"reopen-invalid", 294, 464},
+      {"ro-release", 167, 265},
+      {"server-crash-window", 3640, 7784},
+      {"setacl", 241, 427},
       {"store-before-break.applied", 155, 256},
-      {"store-before-break", 141, 225},
+      {"store-before-break", 163, 266},
   };
   for (const Pin& pin : kPins) {
     const json trace =

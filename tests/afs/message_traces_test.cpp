@@ -43,6 +43,11 @@ TEST(MessageTraces, UnknownSystemsOptionsAndValues) {
   expect_refusal("system afs1 grant=counter\n" + kRest, "t:1:13", "afs1 has no option `grant`");
 }
 
+TEST(MessageTraces, OptionsOfMessagesAtOperationGranularity) {
+  expect_refusal("system afs2 grant=unchecked\n" + kRest, "t:1:13",
+                 "it is an option of `granularity=message`");
+}
+
 TEST(MessageTraces, UnknownFaultsAndBudgets) {
   const std::string head = "system afs2 granularity=message\n" + kRest;
   expect_refusal(head + "faults los<=1\n", "t:4:8", "did you mean `loss`?");

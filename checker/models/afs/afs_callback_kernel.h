@@ -40,8 +40,8 @@ class AfsCallbackKernel : protected AfsCacheKernel<S> {
       for (std::uint32_t other = 0; other < fields_.objects; ++other) {
         if (!covers(other, file)) continue;
         const AfsFields::Wire& wire = fields_.wire(client, other);
-        any = any || get(wire.breaks) != 0 || get(wire.behind) != 0 || get(wire.unanswered) != 0 ||
-              get(wire.delayed) != 0 || get(wire.owed) != 0;
+        any = any || get(wire.breaks) != 0 || get(wire.orphans) != 0 || get(wire.behind) != 0 ||
+              get(wire.unanswered) != 0 || get(wire.delayed) != 0 || get(wire.owed) != 0;
       }
       set(pending, any ? 1 : 0);
     }
@@ -111,11 +111,17 @@ class AfsCallbackKernel : protected AfsCacheKernel<S> {
     return sent;
   }
 
+  /// The oldest first. Nobody waits for the acknowledgement of one that was sent before the server stopped.
   Branch take_break() {
     const AfsFields::Wire& wire = fields_.wire(step_.client, step_.object);
-    if (get(wire.breaks) == 0) return explore::kDisabled;
-    set(wire.breaks, get(wire.breaks) - 1);
-    note(wire.acks, get(wire.acks) + 1);
+    const bool orphan = get(wire.orphans) != 0;
+    if (orphan) {
+      set(wire.orphans, get(wire.orphans) - 1);
+    } else {
+      if (get(wire.breaks) == 0) return explore::kDisabled;
+      set(wire.breaks, get(wire.breaks) - 1);
+      note(wire.acks, get(wire.acks) + 1);
+    }
     overtake_calls();
     const AfsObject& object = program_.objects[step_.object];
     for (const std::uint32_t file : object.files) {
@@ -124,7 +130,7 @@ class AfsCallbackKernel : protected AfsCacheKernel<S> {
       if (volume && options_.volume == VolumeBreak::one) break;
     }
     refresh_pending(step_.client, step_.object);
-    return branch(0);
+    return branch(orphan ? afs_branch::kOrphan : afs_branch::kDone);
   }
 
   void overtake_calls() {

@@ -63,7 +63,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       begin_call();
       return branch(afs_branch::kCall);
     }
-    note(fields_.reads[step_.process][step_.event->read], get(copy.data));
+    note(fields_.reads[step_.process][step_.event->read], get(copy.data) + 1);
     return branch(afs_branch::kDone);
   }
 
@@ -126,7 +126,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
         if (refused) return branch(afs_branch::kRefused);
         install(own_copy(), data, number);
         if (granted) trust(own_copy(), from);
-        note(fields_.reads[step_.process][step_.event->read], data);
+        note(fields_.reads[step_.process][step_.event->read], data + 1);
         return branch(afs_branch::kDone);
       case Operation::close:
         return receive_stored(refused, number, granted, from);
@@ -146,7 +146,8 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
 
   [[nodiscard]] bool breaks_ahead() const {
     for (std::uint32_t object = 0; object < fields_.objects; ++object) {
-      if (get(fields_.wire(step_.client, object).breaks) != 0) return true;
+      const AfsFields::Wire& wire = fields_.wire(step_.client, object);
+      if (get(wire.breaks) != 0 || get(wire.orphans) != 0) return true;
     }
     return false;
   }

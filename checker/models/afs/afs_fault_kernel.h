@@ -135,6 +135,10 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
     } else if (get(wire.acks) != 0) {
       set(wire.acks, get(wire.acks) - 1);
       alternative = 1;
+    } else if (get(wire.orphans) != 0) {
+      set(wire.orphans, get(wire.orphans) - 1);
+      refresh_pending(step_.client, step_.object);
+      return branch(2);
     } else {
       return explore::kDisabled;
     }
@@ -216,6 +220,8 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
       for (std::uint32_t object = 0; object < fields_.objects; ++object) {
         const AfsFields::Wire& wire = fields_.wire(client, object);
         lost += static_cast<std::uint32_t>(3 * get(wire.acks) + 2 * get(wire.unanswered));
+        note(wire.orphans, get(wire.orphans) + get(wire.breaks));
+        note(wire.breaks, 0);
         note(wire.acks, 0);
         note(wire.unanswered, 0);
         note(wire.delayed, 0);

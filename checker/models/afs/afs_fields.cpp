@@ -68,7 +68,7 @@ class FieldBuilder {
       }
       fields_.calls.push_back(call);
       fields_.reads.emplace_back();
-      for (const bool kept : reads[process]) fields_.reads.back().push_back(add(kept ? content_bits() : 0));
+      for (const bool kept : reads[process]) fields_.reads.back().push_back(add(kept ? read_bits() : 0));
     }
   }
 
@@ -151,6 +151,7 @@ class FieldBuilder {
     if (everything ? !resets : program_.objects[object].changes == 0) return wire;
     const unsigned bits = bits_for(greatest_in_flight(object));
     wire.breaks = add(bits);
+    if (budgets_.of(Fault::server_crash) > 0) wire.orphans = add(bits);
     if (options_.channels == Channels::shared) wire.behind = add(bits);
     if (everything || options_.acknowledge == Acknowledge::awaited) wire.acks = add(bits);
     if (budgets_.of(Fault::loss) > 0) wire.unanswered = add(bits);
@@ -197,6 +198,9 @@ class FieldBuilder {
   }
   [[nodiscard]] unsigned content_bits() const {
     return bits_for(static_cast<std::uint64_t>(program_.greatest_content));
+  }
+  [[nodiscard]] unsigned read_bits() const {
+    return bits_for(static_cast<std::uint64_t>(program_.greatest_content) + 1);
   }
   [[nodiscard]] unsigned number_bits() const {
     // A store that is sent again after a crash of the server counts again.

@@ -34,6 +34,7 @@ struct AfsFields {
   /// Callbacks between the server and a client about one object: how many there are in each condition.
   struct Wire {
     explore::Field breaks;      ///< on their way
+    explore::Field orphans;     ///< on their way, sent before the server stopped: nobody waits for them
     explore::Field behind;      ///< on their way behind a reply (channels=shared)
     explore::Field acks;        ///< taken; the acknowledgement is on its way
     explore::Field unanswered;  ///< lost, or their acknowledgement
@@ -91,8 +92,9 @@ struct AfsFields {
   std::vector<Promise> promises;
   std::vector<Wire> wires;
   std::vector<Client> clients;
-  std::vector<Call> calls;                         ///< by process
-  std::vector<std::vector<explore::Field>> reads;  ///< by process, by read
+  std::vector<Call> calls;  ///< by process
+  /// By process, by read: 1 + content; 0: not read, or not yet. A session that breaks off leaves reads out.
+  std::vector<std::vector<explore::Field>> reads;
   std::vector<UserRights> rights_of;
   std::vector<std::uint32_t> directory_of;
 };

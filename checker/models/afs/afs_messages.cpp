@@ -178,19 +178,8 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return {fields_.copy(who, file).data, 0};
     case Kind::number:
       return {fields_.copy(who, file).number, 0};
-    case Kind::read: {
-      const AfsProcess& process = program_.processes[who];
-      const std::uint32_t at = control.positions[who];
-      const auto events = static_cast<std::uint32_t>(process.events.size());
-      const std::uint32_t stands = at > events ? at - events - 1 : at;
-      const auto event =
-          std::find_if(process.events.begin(), process.events.end(), [&](const AfsEvent& candidate) {
-            return candidate.operation == Operation::read && candidate.read == file;
-          });
-      const bool done = static_cast<std::uint32_t>(event - process.events.begin()) < stands;
-      if (!reads_[who][file] || !done) return {{}, -1};
-      return {fields_.reads[who][file], 0};
-    }
+    case Kind::read:
+      return {fields_.reads[who][file], -1};
     case Kind::may_read:
       return right(false);
     case Kind::may_write:

@@ -200,6 +200,7 @@ class AfsMessages {
   [[nodiscard]] bool work_left(explore::Control control) const;
   [[nodiscard]] bool heartbeat_due(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] std::string call_name(const AfsEvent& event, std::uint32_t stage) const;
+  [[nodiscard]] std::string path_of(std::uint32_t file) const;
   [[nodiscard]] std::string file_name(std::uint32_t file) const { return program_.objects[file].name; }
 
   Trace trace_;

@@ -85,7 +85,8 @@ class ObservableLister {
       if (!options_.callbacks || options_.delivery == Delivery::instant) break;
       if (object != program_.everything() && program_.objects[object].changes == 0) continue;
       const std::string& what = program_.objects[object].name;
-      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255, "callbacks on their way to the client"),
+      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255,
+                  "callbacks on their way to the client for which the server waits"),
           Kind::breaks, client, object);
       add(boolean(fmt::format("delayed.{}.{}", name, what),
                   "a callback is kept until the client can be reached"),

@@ -38,9 +38,9 @@ class FieldMoves {
  public:
   explicit FieldMoves(std::vector<FieldMove>& moves) : moves_(moves) {}
 
-  void add(Field from, Field to, bool content = false) {
+  void add(Field from, Field to, bool content = false, std::int64_t base = 0) {
     if (from.width != to.width) throw explore::InternalError("symmetric clients are laid out differently");
-    if (from.width != 0 && (content || from != to)) moves_.push_back({from, to, content});
+    if (from.width != 0 && (content || from != to)) moves_.push_back({from, to, content, base});
   }
   void add(const AfsFields::Copy& from, const AfsFields::Copy& to) {
     add(from.present, to.present);
@@ -60,6 +60,7 @@ class FieldMoves {
   }
   void add(const AfsFields::Wire& from, const AfsFields::Wire& to) {
     add(from.breaks, to.breaks);
+    add(from.orphans, to.orphans);
     add(from.behind, to.behind);
     add(from.acks, to.acks);
     add(from.unanswered, to.unanswered);
@@ -205,7 +206,7 @@ void AfsMessages::permute_process(std::uint32_t process, std::uint32_t image, Sy
   FieldMoves moves(symmetry.moves);
   moves.add(fields_.calls[process], fields_.calls[image]);
   for (std::size_t read = 0; read < fields_.reads[process].size(); ++read) {
-    moves.add(fields_.reads[process][read], fields_.reads[image][read], true);
+    moves.add(fields_.reads[process][read], fields_.reads[image][read], true, -1);
   }
   if (program_.counter) return;
   const std::vector<AfsEvent>& events = program_.processes[process].events;

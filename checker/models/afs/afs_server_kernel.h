@@ -127,7 +127,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
       note(call().message, 0);
       return branch(afs_branch::kRefused);
     }
-    switch (options_.callbacks ? options_.store : StoreOrder::at_once) {
+    switch (options_.callbacks ? options_.store : StoreOrder::apply_break_reply) {
       case StoreOrder::break_apply_reply:
         return branch(0, break_promises(false));
       case StoreOrder::apply_break_reply: {
@@ -201,7 +201,10 @@ class AfsServerKernel : protected AfsClientKernel<S> {
   /// The next part of a change that is in service.
   Branch proceed() {
     if (step_.call.phase == CallPhase::owing || step_.call.phase == CallPhase::owing_alone) return pay();
-    if (!acknowledged()) return explore::kDisabled;
+    const bool applied =
+        step_.call.phase == CallPhase::applied || step_.call.phase == CallPhase::applied_alone;
+    const bool waited = applied && options_.store == StoreOrder::break_apply_reply;
+    if (!waited && !acknowledged()) return explore::kDisabled;
     const bool alone = !models::outstanding(step_.call.phase);
     if (step_.call.phase == CallPhase::broken || step_.call.phase == CallPhase::broken_alone) {
       if (options_.breaks == BreakSet::scanned) {

@@ -37,7 +37,7 @@ bool AfsMessages::prepare(const Label& label, Control control, Step& step) const
           if (own && outstanding(call_of(process, control).phase)) return false;
         }
       }
-      branch(step, 1, 0, true);
+      branch(step, fields_.wire(label.client, label.object).orphans.width != 0 ? 2 : 1, 0, true);
       return true;
     }
     case Action::send_giveups:
@@ -259,7 +259,7 @@ bool AfsMessages::prepare_environment(Control control, Step& step) const {
       return true;
     }
     case Action::lose_break:
-      branch(step, 2, 0, true);
+      branch(step, fields_.wire(step.client, step.object).orphans.width != 0 ? 3 : 2, 0, true);
       return environment_.allows(Fault::loss, control);
     default:
       branch(step, 1, 0, true);

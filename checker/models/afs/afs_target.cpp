@@ -61,6 +61,7 @@ class AfsTarget {
       case Action::retransmit:
         return retransmit();
       case Action::take_break:
+        if (alternative_ == afs_branch::kOrphan) return -kBreak;
         return model_.fields_.wire(step_.client, step_.object).acks.width != 0 ? kAck - kBreak : -kBreak;
       case Action::send_giveups:
         return (kSentGiveup - kQueuedGiveup) * count_;
@@ -159,7 +160,7 @@ class AfsTarget {
       set_call(step_.process, call);
       return change ? 0 : -count_;
     }
-    switch (model_.options_.callbacks ? model_.options_.store : StoreOrder::at_once) {
+    switch (model_.options_.callbacks ? model_.options_.store : StoreOrder::apply_break_reply) {
       case StoreOrder::break_apply_reply:
         call.phase = CallPhase::broken;
         break;
@@ -193,7 +194,10 @@ class AfsTarget {
       set_call(step_.process, call);
       return kBreak * count_;
     }
-    if (outstanding(call.phase)) {
+    if (call.phase == CallPhase::broken) {
+      call.phase = CallPhase::applied;
+      set_call(step_.process, call);
+    } else if (outstanding(call.phase)) {
       call.phase = CallPhase::replied;
       set_call(step_.process, call);
     } else {
@@ -266,6 +270,7 @@ class AfsTarget {
       }
       case Action::lose_break:
         ++positions_[environment.spent_place(Fault::loss)];
+        if (alternative_ == 2) return -kBreak;
         return kUnanswered - (alternative_ == 0 ? kBreak : kAck);
       case Action::duplicate_break:
         ++positions_[environment.spent_place(Fault::duplicate)];

@@ -81,24 +81,33 @@ std::string AfsMessages::label_name(std::uint32_t label) const {
   }
 }
 
+/// What a call names: afs2's a file's identifier, afs1's its whole path, which the server walks (OSTEP 49.3).
+std::string AfsMessages::path_of(std::uint32_t file) const {
+  const std::string& name = program_.objects[file].name;
+  if (options_.callbacks) return name;
+  const std::uint32_t directory = program_.directory_of[file];
+  return directory == AfsProgram::kNone ? "/" + name
+                                        : fmt::format("/{}/{}", trace_.directories[directory].name, name);
+}
+
 /// `Fetch(a)`: the message by which a process asks for an event.
 std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) const {
   switch (event.operation) {
     case Operation::open:
       return fmt::format("{}({})", options_.callbacks || stage == 1 ? "Fetch" : "TestAuth",
-                         file_name(event.file));
+                         path_of(event.file));
     case Operation::read:
-      return fmt::format("Fetch({})", file_name(event.file));
+      return fmt::format("Fetch({})", path_of(event.file));
     case Operation::close:
-      return fmt::format("Store({})", file_name(event.file));
+      return fmt::format("Store({})", path_of(event.file));
     case Operation::stat:
-      return fmt::format("{}({})", options_.callbacks ? "FetchStatus" : "GetFileStat", file_name(event.file));
+      return fmt::format("{}({})", options_.callbacks ? "FetchStatus" : "GetFileStat", path_of(event.file));
     case Operation::flush:
-      return fmt::format("GiveUpCallBacks({})", file_name(event.file));
+      return fmt::format("GiveUpCallBacks({})", path_of(event.file));
     case Operation::create:
-      return fmt::format("CreateFile({})", file_name(event.file));
+      return fmt::format("CreateFile({})", path_of(event.file));
     case Operation::rename:
-      return fmt::format("Rename({}, {})", file_name(event.file), file_name(event.replaced));
+      return fmt::format("Rename({}, {})", path_of(event.file), path_of(event.replaced));
     case Operation::release:
       return fmt::format("Release({})", trace_.volumes[event.file].name);
     case Operation::setacl:
@@ -148,7 +157,8 @@ std::string AfsMessages::describe(Control control, const Step& step, explore::Br
     case Action::heartbeat:
       return "heartbeat";
     case Action::serve:
-      return fmt::format("serves {} of {}{}", call(), trace_.actors[step.process].name,
+      return fmt::format("{}serves {} of {}{}", options_.callbacks ? "" : "walks the path and ", call(),
+                         trace_.actors[step.process].name,
                          step.event->objects.empty() ? std::string() : callbacks());
     case Action::proceed: {
       const bool owes = step.call.phase == CallPhase::owing || step.call.phase == CallPhase::owing_alone;

@@ -98,8 +98,10 @@ TEST_F(SameVerdicts, OfAnErrorBeforeAViolation) {
 TEST_F(SameVerdicts, OfProcessesCalledLikeClients) {
   const TemporaryDirectory directory;
   const std::string programs =
-      "system afs2 granularity=message\nfile a = 0\nclient c0.c0: open a, read, close\nclient c0.c1: open a, read, "
-      "close\nclient c1.c0: open a, read, close\nclient c1.c1: open a, read, close\nclient w: open a, write, close\n";
+      "system afs2 granularity=message\nfile a = 0\nclient c0.c0: open a, read, close\nclient c0.c1: open a, "
+      "read, "
+      "close\nclient c1.c0: open a, read, close\nclient c1.c1: open a, read, close\nclient w: open a, write, "
+      "close\n";
   for (const std::string condition :
        {"c0.c0.read1 = w#1 and c1.c1.read1 = w#1 and c0.c1.read1 = 0 and c1.c0.read1 = 0",
         "c0.c0.read1 = 0 and c1.c1.read1 = 0 and c0.c1.read1 = w#1 and c1.c0.read1 = w#1",

@@ -31,9 +31,6 @@ class StatePermutation {
     }
   }
 
-  /// Where the position that comes to each place stood.
-  [[nodiscard]] std::span<const std::uint32_t> sources() const { return sources_; }
-
   /// -1, 0, 1: how the positions that this permutation makes of `positions` compare with those that `other`
   /// makes, in lexicographic order.
   [[nodiscard]] int compare(const StatePermutation& other,
@@ -103,7 +100,7 @@ class StatePermutation {
     shifts_.push_back({move.from.word, move.to.word, left, bits});
   }
 
-  std::vector<std::uint32_t> sources_;
+  std::vector<std::uint32_t> sources_;  // by place: where the position that comes to it stood
   std::vector<Clear> cleared_;
   std::vector<Shift> shifts_;
   std::vector<FieldMove> contents_;

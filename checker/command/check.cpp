@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "braid/checker/command/property_choice.h"
 #include "braid/checker/command/run_options.h"
 #include "braid/checker/command/trace_argument.h"
@@ -112,10 +110,6 @@ class Checker {
     const std::unique_ptr<models::System> system = models::open_system(argument.load());
     BoundChoice bound = bind_choice(*system, choice_);
     bound.request.reduce = !unreduced_;
-    // Where a violation is expected, the exit status may hang on what else there is.
-    bound.request.thorough = bound.progress_expected.has_value() ||
-                             std::any_of(bound.expected.begin(), bound.expected.end(),
-                                         [](const std::optional<bool>& holds) { return holds == false; });
     const std::optional<models::Forecast> forecast = system->forecast();
     refuse_the_hopeless(system->trace(), forecast, run_options_);
     models::CheckResult result;

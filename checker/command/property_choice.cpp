@@ -86,8 +86,11 @@ class ChoiceBinder {
   void bind_expected_properties() {
     const Trace& trace = system_.trace();
     for (const Expectation& expectation : trace.expectations) {
+      // Where a violation is expected, the exit status hangs on what else there is.
+      if (!expectation.holds) bound_.request.thorough = true;
       if (expectation.property == "progress") {
         bound_.progress_expected = expectation.holds;
+        bound_.request.thorough = true;
         continue;
       }
       const formula::Property* property =

@@ -47,7 +47,7 @@ SweepResult sweep(const M& model, const Weights& weights, std::span<Observer* co
   const auto run = [&]<std::size_t Words>() {
     return SweepEngine<M, Words>(model, weights, observers, executor, limits).run();
   };
-#ifndef BRAID_FEW_WIDTHS  // else the engine, with all steps of the model, is compiled a third as often
+#ifndef BRAID_FEW_WIDTHS  // in step with swept_widths.h
   if (words <= 1) return run.template operator()<1>();
 #endif
   if (words <= 2) return run.template operator()<2>();

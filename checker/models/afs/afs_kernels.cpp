@@ -1,6 +1,8 @@
 // The kernels, compiled once for every width of states.
 #include "braid/checker/models/afs/afs_kernels.h"
 
+#include "braid/checker/explore/swept_widths.h"
+
 namespace braid::models {
 
 template <class S>
@@ -28,18 +30,10 @@ explore::Branch AfsMessages::take(const Step& step, S& state) const {
   return AfsKernel<S>(*this, step, state).take();
 }
 
-#define BRAID_FOR_STATE(S)                               \
+#define BRAID_INSTANTIATE(S)                             \
   template void AfsMessages::write_initial<S>(S&) const; \
   template explore::Branch AfsMessages::take<S>(const Step&, S&) const;
-BRAID_FOR_STATE(explore::State<2>)
-BRAID_FOR_STATE(explore::State<64>)
-#ifndef BRAID_FEW_WIDTHS  // as in explore/sweep.h
-BRAID_FOR_STATE(explore::State<1>)
-BRAID_FOR_STATE(explore::State<4>)
-BRAID_FOR_STATE(explore::State<8>)
-BRAID_FOR_STATE(explore::State<16>)
-#endif
-BRAID_FOR_STATE(explore::WideState)
-#undef BRAID_FOR_STATE
+BRAID_FOR_SWEPT_WIDTHS(BRAID_INSTANTIATE)
+#undef BRAID_INSTANTIATE
 
 }  // namespace braid::models

@@ -1,5 +1,6 @@
 // What each step of the virtual machine monitor does to a packed state; compiled once for every width of
 // states.
+#include "braid/checker/explore/swept_widths.h"
 #include "braid/checker/models/vmm/vmm.h"
 
 namespace braid::models {
@@ -110,16 +111,8 @@ Branch Vmm::take(const Step& step, S& state) const {
   }
 }
 
-#define BRAID_FOR_STATE(S) template Branch Vmm::take<S>(const Step&, S&) const;
-BRAID_FOR_STATE(explore::State<2>)
-BRAID_FOR_STATE(explore::State<64>)
-#ifndef BRAID_FEW_WIDTHS  // as in explore/sweep.h
-BRAID_FOR_STATE(explore::State<1>)
-BRAID_FOR_STATE(explore::State<4>)
-BRAID_FOR_STATE(explore::State<8>)
-BRAID_FOR_STATE(explore::State<16>)
-#endif
-BRAID_FOR_STATE(explore::WideState)
-#undef BRAID_FOR_STATE
+#define BRAID_INSTANTIATE(S) template Branch Vmm::take<S>(const Step&, S&) const;
+BRAID_FOR_SWEPT_WIDTHS(BRAID_INSTANTIATE)
+#undef BRAID_INSTANTIATE
 
 }  // namespace braid::models

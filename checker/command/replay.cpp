@@ -46,19 +46,12 @@ OptionTable option_table() {
   return table;
 }
 
-/// The schedule of a trace that has one.
-explore::Schedule only_schedule(const models::System& system) {
-  constexpr std::size_t kMostSteps = 1000;
-  explore::Schedule schedule;
-  while (true) {
-    const models::Replay replay = system.replay(schedule);
-    if (replay.enabled.empty()) return schedule;
-    if (replay.enabled.size() > 1 || schedule.size() == kMostSteps) {
-      throw CommandLineError(
-          "the trace has several schedules; add --schedule SCHEDULE, as in --schedule 011100");
-    }
-    schedule.push_back(replay.enabled.front());
-  }
+/// The given schedule, or else the trace's only one.
+explore::Schedule schedule_of(const models::System& system, const std::optional<std::string>& word) {
+  if (word) return read_schedule(*word, system.label_count());
+  const std::optional<explore::Schedule> only = system.only_schedule();
+  if (only) return *only;
+  throw CommandLineError("the trace has several schedules; add --schedule SCHEDULE, as in --schedule 011100");
 }
 
 std::vector<report::NextStep> next_steps(const models::System& system, const explore::Schedule& schedule,
@@ -83,8 +76,7 @@ ExitCode replay(const OptionValues& values, std::ostream& out) {
   const TraceArgument trace = single_trace_argument(values, values_of(values, kWords));
   const std::optional<std::string> word = value_of(values, "schedule");
   const std::unique_ptr<models::System> system = models::open_system(trace.load());
-  const explore::Schedule schedule =
-      word ? read_schedule(*word, system->label_count()) : only_schedule(*system);
+  const explore::Schedule schedule = schedule_of(*system, word);
   const models::Replay replay = system->replay(schedule);
   const std::vector<report::NextStep> next = next_steps(*system, schedule, replay);
   const report::ReplayReport report{*system, schedule, replay, next, has_flag(values, "columns")};

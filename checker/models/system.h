@@ -148,6 +148,8 @@ class System {
   [[nodiscard]] virtual CheckResult check(const CheckRequest& request, const Run& run) const = 0;
   /// Throws InputError, naming the step, if the schedule is not one of this system; it may end early.
   [[nodiscard]] virtual Replay replay(const explore::Schedule& schedule) const = 0;
+  /// The schedule of a trace that has one; nothing where some state has several steps. O(steps * labels).
+  [[nodiscard]] virtual std::optional<explore::Schedule> only_schedule() const = 0;
 };
 
 /// Loads a trace into the model that its `system` line names. Throws InputError.

@@ -74,6 +74,16 @@ class SystemOf final : public System {
   [[nodiscard]] Replay replay(const explore::Schedule& schedule) const override {
     return replay_schedule<M>(trace_, signature_, schedule);
   }
+  [[nodiscard]] std::optional<explore::Schedule> only_schedule() const override {
+    explore::Schedule schedule;
+    Walker<M> walker(model_);
+    for (auto enabled = walker.enabled(); !enabled.empty(); enabled = walker.enabled()) {
+      if (enabled.size() > 1) return std::nullopt;
+      walker.take(enabled.front());
+      schedule.push_back(enabled.front().label);
+    }
+    return schedule;
+  }
 
  private:
   Trace trace_;

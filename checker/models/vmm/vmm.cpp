@@ -53,12 +53,6 @@ void Vmm::lay_out(const std::vector<explore::ObservableId>& tracked) {
   using explore::bits_for;
   const unsigned content_bits = bits_for(program_.contents.size() - 1);
   const auto add = [&](unsigned width) { return width == 0 ? Field{} : layout_.add(width); };
-  const auto is_tracked = [&](VmmObservable::Kind kind, std::uint32_t who, std::uint32_t what) {
-    return std::any_of(tracked.begin(), tracked.end(), [&](explore::ObservableId id) {
-      return id < observables_.size() && observables_[id].kind == kind && observables_[id].who == who &&
-             observables_[id].what == what;
-    });
-  };
   std::vector<std::uint32_t> on_cpu(program_.cpus, 0);
   for (const VmmMapping& mapping : program_.mappings) {
     tlb_.push_back(add(1));
@@ -73,21 +67,38 @@ void Vmm::lay_out(const std::vector<explore::ObservableId>& tracked) {
   }
   for (std::uint32_t frame = 0; frame < program_.frames; ++frame) memory_.push_back(add(content_bits));
   std::vector<std::uint32_t> calls(machine_count(), 0);
-  for (const VmmProcess& process : program_.processes) calls[process.machine] += process.calls;
+  for (const VmmProcess& process : program_.processes)
+    calls[process.machine] += static_cast<std::uint32_t>(process.calls.size());
   for (const std::uint32_t count : calls) served_.push_back(add(bits_for(count)));
-  for (std::uint32_t number = 0; number < process_count(); ++number) {
-    const VmmProcess& process = program_.processes[number];
-    loads_.emplace_back();
-    for (std::uint32_t load = 0; load < process.loads; ++load)
-      loads_.back().push_back(add(is_tracked(VmmObservable::Kind::load, number, load) ? content_bits : 0));
-    calls_.emplace_back();
-    for (std::uint32_t call = 0; call < process.calls; ++call) {
-      const bool kept = is_tracked(VmmObservable::Kind::call, number, call);
-      calls_.back().push_back(add(kept ? bits_for(calls[process.machine]) : 0));
+  for (const VmmProcess& process : program_.processes) {
+    loads_.emplace_back(process.loads.size());
+    calls_.emplace_back(process.calls.size());
+  }
+  entries_.resize(process_count());
+  foreign_.resize(process_count());
+  std::vector<explore::ObservableId> kept = tracked;
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  for (const explore::ObservableId id : kept) {
+    if (id >= observables_.size()) break;  // what properties remember is not the model's
+    const VmmObservable& observed = observables_[id];
+    const VmmProcess* process = observed.observable.history ? &program_.processes[observed.who] : nullptr;
+    switch (observed.kind) {
+      case VmmObservable::Kind::load:
+        loads_[observed.who][observed.what] = add(content_bits);
+        break;
+      case VmmObservable::Kind::call:
+        calls_[observed.who][observed.what] = add(bits_for(calls[process->machine]));
+        break;
+      case VmmObservable::Kind::entries:
+        entries_[observed.who] = add(bits_for(3 * attempts_ * (process->instructions.size() + 1)));
+        break;
+      case VmmObservable::Kind::foreign:
+        foreign_[observed.who] = add(1);
+        break;
+      default:
+        break;
     }
-    const bool entries = is_tracked(VmmObservable::Kind::entries, number, 0);
-    entries_.push_back(add(entries ? bits_for(3 * attempts_ * (process.instructions.size() + 1)) : 0));
-    foreign_.push_back(add(is_tracked(VmmObservable::Kind::foreign, number, 0) ? 1 : 0));
   }
 }
 
@@ -112,8 +123,7 @@ Vmm::Standing Vmm::standing(std::uint32_t process, Control control) const {
   standing.stage = static_cast<VmmStage>(at % kVmmStages);
   standing.attempt = at / kVmmStages % attempts_;
   standing.instruction = at / kVmmStages / attempts_;
-  standing.killed = standing.stage == VmmStage::killed;
-  standing.ended = standing.killed;
+  standing.ended = standing.killed();
   return standing;
 }
 
@@ -138,18 +148,6 @@ explore::Reading Vmm::reading(explore::ObservableId observable, Control control)
   using Kind = VmmObservable::Kind;
   const VmmObservable& observed = observables_[observable];
   const auto constant = [](std::int64_t value) { return explore::Reading{{}, value}; };
-  const auto done = [&](Operation operation) {
-    const VmmProcess& process = program_.processes[observed.who];
-    const Standing at = standing(observed.who, control);
-    for (std::uint32_t i = 0; i < process.instructions.size(); ++i) {
-      const VmmInstruction& instruction = process.instructions[i];
-      if (instruction.operation != operation || instruction.number != observed.what) continue;
-      const bool handled = at.instruction == i && operation == Operation::syscall &&
-                           at.stage > VmmStage::handling && !at.killed;
-      return at.instruction > i || handled;
-    }
-    return false;
-  };
   const auto mapping_of = [&]() -> const VmmMapping* {
     for (const VmmMapping& mapping : program_.mappings) {
       if (mapping.process == observed.who && mapping.page == observed.what) return &mapping;
@@ -159,13 +157,19 @@ explore::Reading Vmm::reading(explore::ObservableId observable, Control control)
   switch (observed.kind) {
     case Kind::load:
     case Kind::call: {
+      const VmmProcess& process = program_.processes[observed.who];
       const bool load = observed.kind == Kind::load;
       const Field field = (load ? loads_ : calls_)[observed.who][observed.what];
-      if (field.width == 0 || !done(load ? Operation::load : Operation::syscall)) return constant(-1);
-      return {field, 0};
+      // A load has no result while its miss is handled; a system call has one once it was.
+      const std::uint32_t instruction = (load ? process.loads : process.calls)[observed.what];
+      const Standing at = standing(observed.who, control);
+      const bool handled =
+          !load && at.instruction == instruction && at.stage > VmmStage::handling && !at.killed();
+      const bool known = at.instruction > instruction || handled;
+      return field.width == 0 || !known ? constant(-1) : explore::Reading{field, 0};
     }
     case Kind::killed:
-      return constant(standing(observed.who, control).killed ? 1 : 0);
+      return constant(standing(observed.who, control).killed() ? 1 : 0);
     case Kind::entries:
       return {entries_[observed.who], 0};
     case Kind::foreign:

@@ -129,7 +129,8 @@ class Vmm {
     std::uint32_t attempt = 0;
     VmmStage stage = VmmStage::ready;
     bool ended = false;
-    bool killed = false;
+
+    [[nodiscard]] bool killed() const { return stage == VmmStage::killed; }
   };
 
   // Defined, and instantiated for every width of states, in vmm_kernels.cpp.
@@ -157,6 +158,8 @@ class Vmm {
   [[nodiscard]] std::int64_t mode(std::uint32_t cpu, explore::Control control) const;
   [[nodiscard]] Standing standing(std::uint32_t process, explore::Control control) const;
   [[nodiscard]] explore::Position position(const Standing& standing) const;
+  /// Where its process stands after a step of a trap or an instruction.
+  [[nodiscard]] Standing after(const Step& step, Standing at) const;
   [[nodiscard]] std::uint32_t running(std::uint32_t cpu, explore::Control control) const {
     return control.positions[cpus_place_ + cpu] % process_count();
   }

@@ -55,14 +55,14 @@ class ObservableLister {
 
   void list_process(std::uint32_t number) {
     const VmmProcess& process = program_.processes[number];
-    for (std::uint32_t load = 0; load < process.loads; ++load) {
+    for (std::uint32_t load = 0; load < process.loads.size(); ++load) {
       add(content(fmt::format("{}.load{}", process.name, load + 1), true, "what the process's load returned"),
           Kind::load, number, load, true);
     }
     std::int64_t calls = 0;
     for (const VmmProcess& other : program_.processes)
-      calls += other.machine == process.machine ? other.calls : 0;
-    for (std::uint32_t call = 0; call < process.calls; ++call) {
+      calls += other.machine == process.machine ? static_cast<std::int64_t>(other.calls.size()) : 0;
+    for (std::uint32_t call = 0; call < process.calls.size(); ++call) {
       Observable observable{fmt::format("{}.call{}", process.name, call + 1),
                             ValueType::integer,
                             -1,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "braid/tracer/quote.h"
 
@@ -80,7 +81,7 @@ void VmmProgram::take_tables(const Trace& trace, const VmmOptions& options) {
                          fmt::format("VM {} has no physical page {}", quote(machines[machine]), entry.to),
                          "its `vm` statement gives every physical page a frame", trace.text);
       }
-      VmmMapping mapping{process, index_of_page(entry.from), entry.to, found->second, found->second};
+      VmmMapping mapping{process, index_of_page(entry.from), entry.to, found->second};
       if (options.install == InstallAs::raw && entry.to < frames) mapping.installed = entry.to;
       mappings.push_back(mapping);
     }
@@ -112,13 +113,23 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
     instruction.address = event.address;
     if (event.operation == Operation::load || event.operation == Operation::store) {
       instruction.page = index_of_page(page_of(event.address));
-      for (std::uint32_t mapping = 0; mapping < mappings.size(); ++mapping) {
-        if (mappings[mapping].process == number && mappings[mapping].page == instruction.page)
-          instruction.mapping = mapping;
-      }
+      const auto entry = std::lower_bound(
+          mappings.begin(), mappings.end(), std::pair(number, instruction.page),
+          [](const VmmMapping& mapping, const std::pair<std::uint32_t, std::uint32_t>& sought) {
+            return std::pair(mapping.process, mapping.page) < sought;
+          });
+      const bool valid =
+          entry != mappings.end() && entry->process == number && entry->page == instruction.page;
+      if (valid) instruction.mapping = static_cast<std::uint32_t>(entry - mappings.begin());
     }
-    if (event.operation == Operation::load) instruction.number = process.loads++;
-    if (event.operation == Operation::syscall) instruction.number = process.calls++;
+    if (event.operation == Operation::load) {
+      instruction.number = static_cast<std::uint32_t>(process.loads.size());
+      process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
+    }
+    if (event.operation == Operation::syscall) {
+      instruction.number = static_cast<std::uint32_t>(process.calls.size());
+      process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
+    }
     if (event.operation == Operation::store) {
       instruction.content = static_cast<std::int64_t>(contents.size());
       contents.push_back(fmt::format("{}#{}", actor.name, ++stores));

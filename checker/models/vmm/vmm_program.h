@@ -35,8 +35,8 @@ struct VmmProcess {
   std::uint32_t machine = 0;  ///< its VM
   std::uint32_t cpu = 0;
   std::vector<VmmInstruction> instructions;
-  std::uint32_t loads = 0;
-  std::uint32_t calls = 0;
+  std::vector<std::uint32_t> loads;  ///< which instruction each load is
+  std::vector<std::uint32_t> calls;  ///< likewise
 };
 
 /// A valid entry of a process's page table, with what the VM's pmap makes of it.
@@ -44,7 +44,6 @@ struct VmmMapping {
   std::uint32_t process = 0;
   std::uint32_t page = 0;       ///< virtual: index into VmmProgram::pages
   std::uint32_t physical = 0;   ///< physical page number
-  std::uint32_t frame = 0;      ///< machine frame that the hardware should see
   std::uint32_t installed = 0;  ///< frame that the design puts into the TLB
 };
 

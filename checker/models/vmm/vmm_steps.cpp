@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "braid/checker/explore/internal_error.h"
 #include "braid/checker/models/vmm/vmm.h"
 
 namespace braid::models {
@@ -133,9 +134,55 @@ bool Vmm::pays(const Label& label, Control control) const {
   return !standing(running(label.cpu, control), control).ended;
 }
 
+Vmm::Standing Vmm::after(const Step& step, Standing at) const {
+  const bool hardware = options_.hardware == ShowHardware::shown;
+  const VmmStage kernel = native() ? VmmStage::handling : VmmStage::dispatched;
+  const Standing retry{at.instruction, at.attempt + 1, VmmStage::ready, false};
+  switch (step.action) {
+    case Action::execute:
+    case Action::resume:
+      return {at.instruction + 1, 0, VmmStage::ready, false};
+    case Action::refill:
+      return retry;
+    case Action::handle_miss:
+      if (native() && !hardware) return retry;
+      at.stage = native() ? VmmStage::returned : VmmStage::installing;
+      return at;
+    case Action::give_back:
+    case Action::leave:
+      if (step.instruction->operation != Operation::syscall) return retry;
+      at.stage = VmmStage::resuming;
+      return at;
+    case Action::miss:
+    case Action::call:
+    case Action::forbidden:
+      at.stage = hardware ? VmmStage::trapped : kernel;
+      return at;
+    case Action::enter:
+      at.stage = kernel;
+      return at;
+    case Action::dispatch:
+      at.stage = VmmStage::handling;
+      return at;
+    case Action::punish:
+      at.stage = VmmStage::killed;
+      return at;
+    case Action::handle_call:
+      at.stage = !native() ? VmmStage::returning : hardware ? VmmStage::returned : VmmStage::resuming;
+      return at;
+    case Action::install:
+      at.stage = VmmStage::updated;
+      return at;
+    case Action::return_miss:
+      at.stage = VmmStage::returning;
+      return at;
+    default:
+      throw explore::InternalError("not a step of an instruction");
+  }
+}
+
 Rank Vmm::target(Control control, const Step& step, explore::Branch, std::span<Position> positions) const {
   std::copy(control.positions.begin(), control.positions.end(), positions.begin());
-  const bool hardware = options_.hardware == ShowHardware::shown;
   switch (step.action) {
     case Action::boot:
       positions[boots_place_ + step.machine] = native() ? kBooted : 1;
@@ -149,60 +196,8 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch, std::span<P
       if (pays(labels_[step.label], control)) ++positions[spent_place_];
       break;
     }
-    default: {
-      Standing at = standing(step.process, control);
-      const auto next = [&] { at = {at.instruction + 1, 0, VmmStage::ready, false, false}; };
-      const auto retry = [&] { at = {at.instruction, at.attempt + 1, VmmStage::ready, false, false}; };
-      const VmmStage kernel = native() ? VmmStage::handling : VmmStage::dispatched;
-      switch (step.action) {
-        case Action::execute:
-        case Action::resume:
-          next();
-          break;
-        case Action::miss:
-        case Action::call:
-        case Action::forbidden:
-          at.stage = hardware ? VmmStage::trapped : kernel;
-          break;
-        case Action::enter:
-          at.stage = kernel;
-          break;
-        case Action::dispatch:
-          at.stage = VmmStage::handling;
-          break;
-        case Action::refill:
-          retry();
-          break;
-        case Action::handle_miss:
-          if (!native()) {
-            at.stage = VmmStage::installing;
-          } else if (hardware) {
-            at.stage = VmmStage::returned;
-          } else {
-            retry();
-          }
-          break;
-        case Action::punish:
-          at.stage = VmmStage::killed;
-          break;
-        case Action::handle_call:
-          at.stage = !native() ? VmmStage::returning : hardware ? VmmStage::returned : VmmStage::resuming;
-          break;
-        case Action::install:
-          at.stage = VmmStage::updated;
-          break;
-        case Action::return_miss:
-          at.stage = VmmStage::returning;
-          break;
-        default:  // give_back, leave
-          if (step.instruction->operation == Operation::syscall) {
-            at.stage = VmmStage::resuming;
-          } else {
-            retry();
-          }
-      }
-      positions[step.process] = position(at);
-    }
+    default:
+      positions[step.process] = position(after(step, standing(step.process, control)));
   }
   return std::accumulate(positions.begin(), positions.end(), Rank{0});
 }

@@ -1,6 +1,5 @@
 // What of afs2 is symmetric, and which of its steps are independent of all others.
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -88,21 +87,17 @@ Symmetry Afs2::symmetry(const std::vector<std::uint32_t>& images) const {
   return symmetry;
 }
 
-/// Observables of one kind about the same are told apart by their order: an entry's data and its version.
 void Afs2::permute_observables(const std::vector<std::uint32_t>& images, Symmetry& symmetry) const {
   using About = std::tuple<Observed::Kind, std::uint32_t, std::uint32_t, explore::Position>;
-  std::map<About, std::vector<explore::ObservableId>> ids;
-  for (explore::ObservableId id = 0; id < observables_.size(); ++id) {
-    const Observed& observed = observables_[id];
-    ids[{observed.kind, observed.client, observed.file, observed.event}].push_back(id);
-  }
-  std::map<About, std::size_t> seen;
+  std::vector<About> about;
+  std::vector<About> permuted;
   for (const Observed& observed : observables_) {
-    const std::uint32_t client =
-        observed.kind == Observed::Kind::server ? observed.client : images[observed.client];
-    const std::size_t place = seen[{observed.kind, observed.client, observed.file, observed.event}]++;
-    symmetry.observables.push_back(ids.at({observed.kind, client, observed.file, observed.event})[place]);
+    const bool of_server = observed.kind == Observed::Kind::server;
+    const std::uint32_t client = of_server ? observed.client : images[observed.client];
+    about.emplace_back(observed.kind, observed.client, observed.file, observed.event);
+    permuted.emplace_back(observed.kind, client, observed.file, observed.event);
   }
+  symmetry.observables = observables_about(about, permuted);
 }
 
 /// What a client does with descriptors that it has open, until it closes the last or stores, is its own; but

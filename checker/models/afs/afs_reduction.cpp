@@ -1,8 +1,6 @@
 // What of AFS at message granularity is symmetric, and which of its steps are independent of all others.
 #include <algorithm>
-#include <map>
 #include <numeric>
-#include <string_view>
 #include <tuple>
 
 #include "braid/checker/explore/internal_error.h"
@@ -17,12 +15,6 @@ using explore::Field;
 bool same_event(const AfsEvent& a, const AfsEvent& b) {
   return a.operation == b.operation && a.file == b.file && a.replaced == b.replaced && a.user == b.user &&
          a.rights == b.rights;
-}
-
-/// A process's name within its client: `editor` of `c0.editor`.
-std::string_view own_name(const Actor& actor) {
-  const std::size_t client = client_of(actor).size();
-  return std::string_view(actor.name).substr(std::min(client, actor.name.size()));
 }
 
 std::vector<std::uint32_t> processes_of(const AfsProgram& program, std::uint32_t client) {
@@ -95,7 +87,6 @@ bool AfsMessages::alike(std::uint32_t client, std::uint32_t other) const {
   for (std::size_t i = 0; i < own.size(); ++i) {
     const std::vector<AfsEvent>& events = program_.processes[own[i]].events;
     const std::vector<AfsEvent>& other_events = program_.processes[others[i]].events;
-    if (own_name(trace_.actors[own[i]]) != own_name(trace_.actors[others[i]])) return false;
     if (reads_[own[i]] != reads_[others[i]]) return false;
     if (!std::equal(events.begin(), events.end(), other_events.begin(), other_events.end(), same_event))
       return false;
@@ -142,16 +133,11 @@ Symmetry AfsMessages::symmetry(const std::vector<std::uint32_t>& images) const {
   return symmetry;
 }
 
-/// Observables of one kind about the same are told apart by their order: a copy's data and its version.
 void AfsMessages::permute_observables(Symmetry& symmetry) const {
   using Kind = AfsObservable::Kind;
   using About = std::tuple<Kind, std::uint32_t, std::uint32_t>;
-  std::map<About, std::vector<explore::ObservableId>> ids;
-  for (explore::ObservableId id = 0; id < observables_.size(); ++id) {
-    const AfsObservable& observed = observables_[id];
-    ids[{observed.kind, observed.who, observed.file}].push_back(id);
-  }
-  std::map<About, std::size_t> seen;
+  std::vector<About> about;
+  std::vector<About> images;
   for (const AfsObservable& observed : observables_) {
     std::uint32_t who = observed.who;
     switch (observed.kind) {
@@ -170,9 +156,10 @@ void AfsMessages::permute_observables(Symmetry& symmetry) const {
       default:
         who = symmetry.members[0][who];
     }
-    const std::size_t place = seen[{observed.kind, observed.who, observed.file}]++;
-    symmetry.observables.push_back(ids.at({observed.kind, who, observed.file})[place]);
+    about.emplace_back(observed.kind, observed.who, observed.file);
+    images.emplace_back(observed.kind, who, observed.file);
   }
+  symmetry.observables = observables_about(about, images);
 }
 
 void AfsMessages::permute_client(std::uint32_t client, std::uint32_t image, Symmetry& symmetry) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -40,6 +41,20 @@ struct Symmetry {
 /// elements move. `classes`, by element, are arbitrary numbers. REQUIRES most >= 1.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> permutations_within(
     std::span<const std::uint32_t> classes, std::size_t most);
+
+/// For each observable of a model, the one that is about its image: `about` says of each what it is about,
+/// `images` what becomes of that. Several about the same, which read the same, are told apart by their order.
+/// REQUIRES that the images are the same as what they are images of, in another order. O(n log n).
+template <class About>
+[[nodiscard]] std::vector<explore::ObservableId> observables_about(const std::vector<About>& about,
+                                                                   const std::vector<About>& images) {
+  std::map<About, std::vector<explore::ObservableId>> ids;
+  for (explore::ObservableId id = 0; id < about.size(); ++id) ids[about[id]].push_back(id);
+  std::map<About, std::size_t> seen;
+  std::vector<explore::ObservableId> permuted;
+  for (std::size_t i = 0; i < about.size(); ++i) permuted.push_back(ids.at(images[i])[seen[about[i]]++]);
+  return permuted;
+}
 
 /// What each observable becomes, those that the properties remember included.
 [[nodiscard]] std::vector<explore::ObservableId> permuted_observables(

@@ -4,81 +4,37 @@
 // states.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "agreement.h"
 #include "braid/checker/models/afs/afs_sweep.h"
-#include "braid/tracer/notation.h"
-#include "merging_oracle.h"
-#include "model_system.h"
+#include "trace_question.h"
 
 namespace braid::oracle {
 namespace {
 
 using models::AfsMessages;
 
-class MessageQuestion {
- public:
-  explicit MessageQuestion(const std::string& text)
-      : trace_(parse_notation("test", text)),
-        signature_(AfsMessages::signature(trace_)),
-        tracked_(outcome()),
-        model_(trace_, tracked_),
-        question_{model_,
-                  tracked_,
-                  [this](explore::ObservableId id, explore::Control control) {
-                    return model_.reading(id, control);
-                  },
-                  [this](explore::Control control) { return model_.waiting(control); },
-                  [this](explore::ObservableId id, std::int64_t value) { return signature_.show(id, value); },
-                  predicates()} {}
-
-  [[nodiscard]] const Question<AfsMessages>& question() const { return question_; }
-
- private:
-  [[nodiscard]] explore::ObservableId find(const std::string& name) const {
-    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
-      if (signature_.observables[id].name == name) return id;
-    }
-    throw std::out_of_range(name);
-  }
-  [[nodiscard]] std::vector<explore::ObservableId> outcome() const {
-    std::vector<explore::ObservableId> ids;
-    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
-      if (signature_.observables[id].history) ids.push_back(id);
-    }
-    ids.push_back(find("server.a"));
-    return ids;
-  }
-  [[nodiscard]] std::vector<Predicate> predicates() const {
-    const auto value = [this](const std::string& name) {
-      return [this, id = find(name)](explore::Control control, const explore::WideState& state) {
-        return model_.reading(id, control).value(state);
-      };
-    };
-    const auto trusted = value("c0.cache.a.trusted");
-    const auto version = value("c0.cache.a.version");
-    const auto server = value("server.version.a");
-    const auto pending = value("break_pending.c0.a");
-    const auto calling = value("c1.calling");
-    return {[=](explore::Control c, const explore::WideState& s) {
-              return trusted(c, s) != 0 && version(c, s) != server(c, s);
-            },
-            [=](explore::Control c, const explore::WideState& s) {
-              return pending(c, s) != 0 && calling(c, s) == 0;
-            },
-            [=](explore::Control c, const explore::WideState& s) {
-              return trusted(c, s) != 0 && calling(c, s) != 0;
-            }};
-  }
-
-  Trace trace_;
-  explore::Signature signature_;
-  std::vector<explore::ObservableId> tracked_;
-  AfsMessages model_;
-  Question<AfsMessages> question_;
-};
+std::unique_ptr<TraceQuestion<AfsMessages>> ask(const std::string& text) {
+  return std::make_unique<TraceQuestion<AfsMessages>>(
+      text, std::initializer_list<const char*>{"server.a"}, [](const auto& value) -> std::vector<Predicate> {
+        const auto trusted = value("c0.cache.a.trusted");
+        const auto version = value("c0.cache.a.version");
+        const auto server = value("server.version.a");
+        const auto pending = value("break_pending.c0.a");
+        const auto calling = value("c1.calling");
+        return {[=](explore::Control c, const explore::WideState& s) {
+                  return trusted(c, s) != 0 && version(c, s) != server(c, s);
+                },
+                [=](explore::Control c, const explore::WideState& s) {
+                  return pending(c, s) != 0 && calling(c, s) == 0;
+                },
+                [=](explore::Control c, const explore::WideState& s) {
+                  return trusted(c, s) != 0 && calling(c, s) != 0;
+                }};
+      });
+}
 
 std::string system(const std::string& options) {
   return "system afs2 granularity=message " + options + "\nfile a = 0\n";
@@ -124,25 +80,11 @@ const std::vector<std::string> kMerged = {
 };
 
 TEST(MessagesAgainstOracles, EverySchedule) {
-  Engines engines;
-  for (const std::string& text : kEnumerated) {
-    SCOPED_TRACE(text);
-    const MessageQuestion question(text);
-    const ModelSystem<AfsMessages> system(question.question());
-    const Exploration expected = enumerate_every_schedule(system);
-    EXPECT_EQ(explore_merging(system), expected);
-    engines.expect_agreement(question.question(), expected);
-  }
+  expect_every_schedule<AfsMessages>(kEnumerated, ask);
 }
 
 TEST(MessagesAgainstOracles, EveryState) {
-  Engines engines;
-  for (const std::string& text : kMerged) {
-    SCOPED_TRACE(text);
-    const MessageQuestion question(text);
-    engines.expect_agreement(question.question(),
-                             explore_merging(ModelSystem<AfsMessages>(question.question())));
-  }
+  expect_every_state<AfsMessages>(kMerged, ask);
 }
 
 }  // namespace

@@ -3,65 +3,29 @@
 // witnesses.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "agreement.h"
 #include "braid/checker/models/vmm/vmm_sweep.h"
-#include "braid/tracer/notation.h"
-#include "merging_oracle.h"
-#include "model_system.h"
+#include "trace_question.h"
 
 namespace braid::oracle {
 namespace {
 
 using models::Vmm;
 
-class MonitorQuestion {
- public:
-  explicit MonitorQuestion(const std::string& text)
-      : trace_(parse_notation("test", text)),
-        signature_(Vmm::signature(trace_)),
-        tracked_(outcome()),
-        model_(trace_, tracked_),
-        question_{
-            model_,
-            tracked_,
-            [this](explore::ObservableId id, explore::Control control) {
-              return model_.reading(id, control);
-            },
-            [this](explore::Control control) { return model_.waiting(control); },
-            [this](explore::ObservableId id, std::int64_t value) { return signature_.show(id, value); },
-            {[this, id = find("v0.p0.killed")](explore::Control control, const explore::WideState& state) {
-               return model_.reading(id, control).value(state) != 0;
-             },
-             [this, id = find("tlb.v0.p0.page0")](explore::Control control, const explore::WideState& state) {
-               return model_.reading(id, control).value(state) != 0;
-             }}} {}
-
-  [[nodiscard]] const Question<Vmm>& question() const { return question_; }
-
- private:
-  [[nodiscard]] explore::ObservableId find(const std::string& name) const {
-    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
-      if (signature_.observables[id].name == name) return id;
-    }
-    throw std::out_of_range(name);
-  }
-  [[nodiscard]] std::vector<explore::ObservableId> outcome() const {
-    std::vector<explore::ObservableId> ids;
-    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
-      if (signature_.observables[id].history) ids.push_back(id);
-    }
-    return ids;
-  }
-
-  Trace trace_;
-  explore::Signature signature_;
-  std::vector<explore::ObservableId> tracked_;
-  Vmm model_;
-  Question<Vmm> question_;
-};
+std::unique_ptr<TraceQuestion<Vmm>> ask(const std::string& text) {
+  return std::make_unique<TraceQuestion<Vmm>>(
+      text, std::initializer_list<const char*>{}, [](const auto& value) -> std::vector<Predicate> {
+        return {[killed = value("v0.p0.killed")](explore::Control c, const explore::WideState& s) {
+                  return killed(c, s) != 0;
+                },
+                [cached = value("tlb.v0.p0.page0")](explore::Control c, const explore::WideState& s) {
+                  return cached(c, s) != 0;
+                }};
+      });
+}
 
 std::string two(const std::string& options, const std::string& first, const std::string& second,
                 const std::string& machine = "cpus=1", const std::string& faults = "") {
@@ -90,24 +54,11 @@ const std::vector<std::string> kMerged = {
 };
 
 TEST(MonitorAgainstOracles, EverySchedule) {
-  Engines engines;
-  for (const std::string& text : kEnumerated) {
-    SCOPED_TRACE(text);
-    const MonitorQuestion question(text);
-    const ModelSystem<Vmm> system(question.question());
-    const Exploration expected = enumerate_every_schedule(system);
-    EXPECT_EQ(explore_merging(system), expected);
-    engines.expect_agreement(question.question(), expected);
-  }
+  expect_every_schedule<Vmm>(kEnumerated, ask);
 }
 
 TEST(MonitorAgainstOracles, EveryState) {
-  Engines engines;
-  for (const std::string& text : kMerged) {
-    SCOPED_TRACE(text);
-    const MonitorQuestion question(text);
-    engines.expect_agreement(question.question(), explore_merging(ModelSystem<Vmm>(question.question())));
-  }
+  expect_every_state<Vmm>(kMerged, ask);
 }
 
 }  // namespace

@@ -3,30 +3,12 @@
 
 #include <string>
 
-#include "braid/checker/models/system.h"
-#include "braid/tracer/diagnostic.h"
-#include "braid/tracer/notation.h"
+#include "refusal.h"
 
-namespace braid::models {
+namespace braid::test {
 namespace {
 
-/// What opening the trace says; "" if it is accepted.
-std::string refusal(const std::string& text) {
-  try {
-    static_cast<void>(open_system(parse_notation("t", text)));
-    return "";
-  } catch (const InputError& error) {
-    return std::string(error.what());
-  }
-}
-
 const std::string kRest = "file a = 0\nclient c0: open a, close\n";
-
-void expect_refusal(const std::string& text, const std::string& where, const std::string& cause) {
-  const std::string message = refusal(text);
-  EXPECT_NE(message.find(where), std::string::npos) << message;
-  EXPECT_NE(message.find(cause), std::string::npos) << message;
-}
 
 TEST(MessageTraces, Accepted) {
   EXPECT_EQ(refusal("system afs2 granularity=message\n" + kRest), "");
@@ -91,4 +73,4 @@ TEST(MessageTraces, WhatOnlyMessagesHave) {
 }
 
 }  // namespace
-}  // namespace braid::models
+}  // namespace braid::test

@@ -3,27 +3,10 @@
 
 #include <string>
 
-#include "braid/checker/models/system.h"
-#include "braid/tracer/diagnostic.h"
-#include "braid/tracer/notation.h"
+#include "refusal.h"
 
-namespace braid::models {
+namespace braid::test {
 namespace {
-
-std::string refusal(const std::string& text) {
-  try {
-    static_cast<void>(open_system(parse_notation("t", text)));
-    return "";
-  } catch (const InputError& error) {
-    return std::string(error.what());
-  }
-}
-
-void expect_refusal(const std::string& text, const std::string& where, const std::string& cause) {
-  const std::string message = refusal(text);
-  EXPECT_NE(message.find(where), std::string::npos) << message;
-  EXPECT_NE(message.find(cause), std::string::npos) << message;
-}
 
 const std::string kGuests = "machine frames=4\nvm v0: 0->1\nspace v0.p: 0->0\nprocess v0.p: load 0x0\n";
 
@@ -58,4 +41,4 @@ TEST(MonitorTraces, Tables) {
 }
 
 }  // namespace
-}  // namespace braid::models
+}  // namespace braid::test

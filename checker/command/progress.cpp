@@ -18,7 +18,6 @@ constexpr double kLeastTime = 0.5;  // seconds; a speed from less is noise
 
 // What one worker has seen; a cache line of its own.
 struct alignas(64) Progress::Counter {
-  std::atomic<std::uint64_t> cells = 0;
   std::atomic<std::uint64_t> states = 0;
 };
 
@@ -39,29 +38,26 @@ void Progress::begin(unsigned workers) {
   workers_ = workers;
   counters_ = std::make_unique<Counter[]>(workers);
   rank_ = 0;
-  done_ = {Clock::now(), 0, 0};
+  done_ = {Clock::now(), 0};
   samples_ = {done_};
 }
 
 void Progress::visit(unsigned worker, const explore::CellView& cell) {
-  Counter& counter = counters_[worker];
-  counter.cells.fetch_add(1, std::memory_order_relaxed);
-  counter.states.fetch_add(cell.count, std::memory_order_relaxed);
+  counters_[worker].states.fetch_add(cell.count, std::memory_order_relaxed);
   if (worker == 0) print_if_due();
 }
 
 void Progress::rank_done(const explore::RankSummary& summary) {
   const Sample now = sample(Clock::now());
-  if (sweeps_ == 1) remaining_.rank_done(summary.rank, now.cells - done_.cells, now.states - done_.states);
+  if (sweeps_ == 1) remaining_.rank_done(summary.rank, now.states - done_.states);
   rank_ = summary.rank;
   done_ = now;
   print_if_due();
 }
 
 Progress::Sample Progress::sample(Clock::time_point now) const {
-  Sample sample{now, 0, 0};
+  Sample sample{now, 0};
   for (unsigned worker = 0; worker < workers_; ++worker) {
-    sample.cells += counters_[worker].cells.load(std::memory_order_relaxed);
     sample.states += counters_[worker].states.load(std::memory_order_relaxed);
   }
   return sample;

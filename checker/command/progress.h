@@ -37,7 +37,6 @@ class Progress final : public explore::Observer {
   struct Counter;
   struct Sample {
     Clock::time_point time;
-    std::uint64_t cells = 0;
     std::uint64_t states = 0;
   };
 

@@ -4,9 +4,10 @@
 
 namespace braid::command {
 
-void RemainingStates::rank_done(explore::Rank rank, std::uint64_t cells, std::uint64_t states) {
-  if (cells == 0 || states == 0) return;
-  densities_.push_back({rank, std::log(static_cast<double>(states) / static_cast<double>(cells))});
+void RemainingStates::rank_done(explore::Rank rank, std::uint64_t states) {
+  const auto index = static_cast<std::size_t>(rank);
+  if (index >= cells_by_rank_.size() || states == 0) return;
+  densities_.push_back({rank, std::log(static_cast<double>(states) / cells_by_rank_[index])});
 }
 
 std::optional<double> RemainingStates::estimate() const {

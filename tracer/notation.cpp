@@ -126,13 +126,14 @@ void NotationParser::parse_statement() {
     lexer_.fail(keyword.position, "a second `system` statement",
                 fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
   }
-  const std::string meant = did_you_mean(
-      keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always", "system",
-                     "expect", "volume", "directory", "acl", "user", "machine", "vm", "space", "process"});
+  const std::string meant =
+      did_you_mean(keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always",
+                                  "system", "expect", "volume", "directory", "acl", "user", "machine", "vm",
+                                  "space", "process", "task"});
   lexer_.fail(keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
               suggest(meant,
                       "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
-                      "`directory`, `acl`, `user`, `machine`, `vm`, `space`, `process`, `exists:`, "
+                      "`directory`, `acl`, `user`, `machine`, `vm`, `space`, `process`, `task`, `exists:`, "
                       "`forall:`, `never:` or `always:`"));
 }
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <vector>
 
+#include "braid/tracer/notation_numbers.h"
 #include "braid/tracer/notation_words.h"
 #include "braid/tracer/quote.h"
 
@@ -14,7 +14,8 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::string_view kMachineForm = "write `machine frames=NUMBER [cpus=NUMBER] [tlb=NUMBER]`";
-constexpr std::string_view kVmForm = "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`";
+constexpr std::string_view kVmForm =
+    "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`; FRAME is a number, NUMBER=zero, or `none`";
 constexpr std::string_view kSpaceForm = "write `space VM.PROCESS: PAGE->PAGE, PAGE->PAGE, ...`";
 constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
@@ -26,33 +27,9 @@ constexpr std::uint64_t kGreatestPage = 0xFFFFF;
 constexpr std::uint64_t kMostFrames = 0x100000;
 constexpr std::uint64_t kMostCpus = 64;
 
-/// A number in decimal, or with 0x in hexadecimal, from `least` to `greatest`.
-std::uint32_t take_number(Lexer& lexer, std::string_view what, std::string_view form, std::uint64_t least,
-                          std::uint64_t greatest) {
-  const Token word = lexer.expect(Kind::word, what, form);
-  std::string_view digits = word.text;
-  const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
-  if (hexadecimal) digits.remove_prefix(2);
-  std::uint64_t value = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value, hexadecimal ? 16 : 10);
-  if (error == std::errc::invalid_argument || stop != end) {
-    lexer.fail(word.position, fmt::format("expected {}, found {}", what, quote(word.text)),
-               "numbers are decimal, or hexadecimal as in 0x1f");
-  }
-  if (error != std::errc() || value < least || value > greatest) {
-    const auto shown = [&](std::uint64_t number) {
-      return hexadecimal ? fmt::format("0x{:x}", number) : fmt::format("{}", number);
-    };
-    lexer.fail(word.position, fmt::format("{} cannot be {}", quote(word.text), what),
-               fmt::format("it is at least {} and at most {}", shown(least), shown(greatest)));
-  }
-  return static_cast<std::uint32_t>(value);
-}
-
-/// `PAGE->PAGE, ...` to the end of the statement.
+/// `PAGE->PAGE, ...` to the end of the statement; of a pmap, also `PAGE->none` and `PAGE->FRAME=zero`.
 std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::string_view form,
-                                    std::uint64_t greatest) {
+                                    std::uint64_t greatest, bool pmap = false) {
   std::vector<PageMapping> table;
   std::unordered_map<std::uint32_t, std::size_t> lines;
   while (true) {
@@ -66,7 +43,19 @@ std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::stri
                  fmt::format("the first is in line {}", earlier->second));
     }
     lexer.expect(Kind::arrow, "`->`", form);
-    entry.to = take_number(lexer, to, form, 0, greatest);
+    entry.absent = pmap && lexer.peek().kind == Kind::word && lexer.peek().text == "none";
+    if (entry.absent) {
+      lexer.take();
+    } else {
+      entry.to = take_number(lexer, to, form, 0, greatest);
+    }
+    if (pmap && !entry.absent && lexer.peek().kind == Kind::equals) {
+      lexer.take();
+      const Token word = lexer.expect(Kind::word, "`zero`", form);
+      if (word.text != "zero")
+        lexer.fail(word.position, "a frame holds its page's first contents, or zeros", form);
+      entry.zeroed = true;
+    }
     table.push_back(entry);
     if (lexer.peek().kind == Kind::end) return table;
     lexer.expect(Kind::comma, "`,` or the end of the statement", form);
@@ -104,6 +93,8 @@ bool Guests::parse(const Token& keyword, Lexer& lexer, Trace& trace) {
     parse_space(lexer, trace);
   } else if (keyword.text == "process") {
     parse_process(lexer, trace);
+  } else if (keyword.text == "task") {
+    tasks_.parse(lexer, trace);
   } else {
     return false;
   }
@@ -142,7 +133,7 @@ void Guests::parse_vm(Lexer& lexer, Trace& trace) {
   declare(lexer, "vm", name, machines_);
   lexer.expect(Kind::colon, fmt::format("`:` after vm {}", quote(name.text)), kVmForm);
   trace.machines.push_back({std::string(name.text),
-                            take_table(lexer, "the number of a frame", kVmForm, kMostFrames - 1),
+                            take_table(lexer, "the number of a frame", kVmForm, kMostFrames - 1, true),
                             name.position});
 }
 
@@ -210,6 +201,7 @@ void Guests::finish(const Lexer& lexer, const Trace& trace) const {
     lexer.fail(processes_.at(actor.name), fmt::format("the machine has no CPU {}", actor.cpu),
                fmt::format("its CPUs are 0 to {}", cpus - 1));
   }
+  tasks_.finish(lexer, trace);
 }
 
 }  // namespace braid::notation

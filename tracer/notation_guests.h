@@ -6,6 +6,7 @@
 
 #include "braid/tracer/notation_lexer.h"
 #include "braid/tracer/notation_names.h"
+#include "braid/tracer/notation_tasks.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::notation {
@@ -33,6 +34,7 @@ class Guests {
   Positions named_machines_;  // by processes
   Positions processes_;
   Positions spaces_;
+  Tasks tasks_;
 };
 
 }  // namespace braid::notation

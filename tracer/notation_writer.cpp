@@ -125,8 +125,25 @@ void write_process(const Actor& actor, std::string& text) {
 void write_table(std::string_view head, const std::vector<PageMapping>& table, std::string& text) {
   require(!table.empty(), "the empty table of", head);
   text += fmt::format("{}:", head);
-  for (const PageMapping& entry : table)
-    text += fmt::format("{} {}->{}", &entry == &table.front() ? "" : ",", entry.from, entry.to);
+  for (const PageMapping& entry : table) {
+    text += fmt::format("{} {}->", &entry == &table.front() ? "" : ",", entry.from);
+    text += entry.absent ? "none" : fmt::format("{}{}", entry.to, entry.zeroed ? "=zero" : "");
+  }
+  text += '\n';
+}
+
+void write_task(const MonitorTask& task, std::string& text) {
+  require_free_name("task", task.name);
+  require(!task.items.empty(), "the empty task", task.name);
+  text += fmt::format("task {}", task.name);
+  if (task.cpu != 0) text += fmt::format(" on {}", task.cpu);
+  text += ':';
+  for (const WorkItem& item : task.items) {
+    text += fmt::format("{} {} {}", &item == &task.items.front() ? "" : ",", name_of(item.work),
+                        item.page.machine);
+    if (item.work != Work::destroy) text += fmt::format(".{}", item.page.number);
+    if (item.work == Work::share) text += fmt::format(" {}.{}", item.other.machine, item.other.number);
+  }
   text += '\n';
 }
 
@@ -228,6 +245,7 @@ std::string to_notation(const Trace& trace) {
       write_client(trace, actor, text);
     }
   }
+  for (const MonitorTask& task : trace.tasks) write_task(task, text);
   if (!trace.faults.empty()) text += "faults";
   for (const FaultBudget& fault : trace.faults) {
     require(notation::is_hyphenated_name(fault.name), "fault", fault.name);

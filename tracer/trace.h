@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "braid/tracer/diagnostic.h"
+#include "braid/tracer/virtual_machines.h"
 
 namespace braid {
 
@@ -111,35 +112,6 @@ struct Directory {
   std::vector<Entry> acl;
 };
 
-/// The hardware under virtual machines.
-struct Machine {
-  std::uint32_t cpus = 1;
-  std::uint32_t frames = 0;
-  std::uint32_t tlb = 64;  ///< entries of each CPU's TLB
-  SourcePosition position = {};
-};
-
-/// An entry of a table: of pages to frames, or of virtual pages to physical ones.
-struct PageMapping {
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  SourcePosition position = {};
-};
-
-/// A virtual machine with its pmap: of physical pages to machine frames.
-struct VirtualMachine {
-  std::string name;
-  std::vector<PageMapping> pmap;
-  SourcePosition position = {};
-};
-
-/// A process's page table: of virtual pages to physical pages.
-struct AddressSpace {
-  std::string process;
-  std::vector<PageMapping> table;
-  SourcePosition position = {};
-};
-
 /// Who works at a client.
 struct User {
   std::string client;
@@ -189,7 +161,8 @@ struct Expectation {
 /// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
 /// an access control list once. Where one process of a client has a name, all have. Users work at clients
 /// that there are. Either all actors are guests, each in a machine that there is and on a CPU that there is,
-/// or none is. Tables have an entry for a page once.
+/// or none is. Tables have an entry for a page once. Tasks name pages and machines that there are; their
+/// names are no actor's, and their CPUs there are.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty
@@ -208,6 +181,7 @@ struct Trace {
   std::optional<Machine> machine;
   std::vector<VirtualMachine> machines;
   std::vector<AddressSpace> spaces;
+  std::vector<MonitorTask> tasks;
 
   /// The value of an option, or nothing where the trace does not set it.
   [[nodiscard]] std::optional<std::string> option(std::string_view name) const;

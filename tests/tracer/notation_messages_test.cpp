@@ -27,7 +27,7 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
       about("clent c0: open a"),
       "t.trace:3:1: `clent` begins no statement; did you mean `client`? a statement begins with `values`, "
       "`file`, `client`, `faults`, `expect`, `volume`, `directory`, `acl`, `user`, `machine`, `vm`, `space`, "
-      "`process`, `exists:`, `forall:`, "
+      "`process`, `task`, `exists:`, `forall:`, "
       "`never:` or `always:`\n"
       "  clent c0: open a\n"
       "  ^");

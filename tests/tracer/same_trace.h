@@ -61,7 +61,7 @@ inline bool same_machine(const std::optional<Machine>& a, const std::optional<Ma
 
 inline bool same_table(const std::vector<PageMapping>& a, const std::vector<PageMapping>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const PageMapping& x, const PageMapping& y) {
-    return x.from == y.from && x.to == y.to;
+    return x.from == y.from && x.to == y.to && x.absent == y.absent && x.zeroed == y.zeroed;
   });
 }
 
@@ -71,6 +71,14 @@ inline bool same_virtual_machine(const VirtualMachine& a, const VirtualMachine& 
 
 inline bool same_space(const AddressSpace& a, const AddressSpace& b) {
   return a.process == b.process && same_table(a.table, b.table);
+}
+
+inline bool same_task(const MonitorTask& a, const MonitorTask& b) {
+  return a.name == b.name && a.cpu == b.cpu &&
+         std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
+                    [](const WorkItem& x, const WorkItem& y) {
+                      return x.work == y.work && x.page == y.page && x.other == y.other;
+                    });
 }
 
 inline bool same_trace(const Trace& a, const Trace& b) {
@@ -83,7 +91,7 @@ inline bool same_trace(const Trace& a, const Trace& b) {
          equal(a.volumes, b.volumes, same_volume) && equal(a.directories, b.directories, same_directory) &&
          equal(a.users, b.users, same_user) && equal(a.expectations, b.expectations, same_expectation) &&
          same_machine(a.machine, b.machine) && equal(a.machines, b.machines, same_virtual_machine) &&
-         equal(a.spaces, b.spaces, same_space);
+         equal(a.spaces, b.spaces, same_space) && equal(a.tasks, b.tasks, same_task);
 }
 
 }  // namespace braid

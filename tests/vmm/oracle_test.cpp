@@ -21,8 +21,8 @@ std::unique_ptr<TraceQuestion<Vmm>> ask(const std::string& text) {
         return {[killed = value("v0.p0.killed")](explore::Control c, const explore::WideState& s) {
                   return killed(c, s) != 0;
                 },
-                [cached = value("tlb.v0.p0.page0")](explore::Control c, const explore::WideState& s) {
-                  return cached(c, s) != 0;
+                [cached = value("frame.v0.p0.page0")](explore::Control c, const explore::WideState& s) {
+                  return cached(c, s) >= 0;
                 }};
       });
 }
@@ -52,6 +52,30 @@ const std::vector<std::string> kMerged = {
     two("switch=keep", "load 0x0, store 0x0", "store 0x0, load 0x0, load 0x3000", "cpus=1",
         "faults switch<=2\n"),
 };
+
+/// The monitor's work beside processes of two VMs on two CPUs.
+std::string at_work(const std::string& options, const std::string& tasks,
+                    const std::string& first = "store 0x0", const std::string& second = "load 0x0") {
+  return "system vmm " + options +
+         "\nmachine frames=4 cpus=2 tlb=2\nvm v0: 0->0, 1->none\nvm v1: 0->none\nspace v0.p0: 0->0, 1->1\n"
+         "space v1.p0: 0->0\nprocess v0.p0: " +
+         first + "\nprocess v1.p0 on 1: " + second + "\n" + tasks;
+}
+
+const std::vector<std::string> kWork = {
+    at_work("", "task w: reclaim v0.0, give v0.0\n"),
+    at_work("invalidate=flush-first", "task w: balloon v0.0\n", "store 0x0", "store 0x0, load 0x0"),
+    at_work("check=late zero=after-map", "task w on 1: migrate v0.0\n", "load 0x0, store 0x1000"),
+    at_work("software-tlb=yes", "task w: protect v0.0\ntask x: reclaim v0.0\n", "store 0x0, store 0x0"),
+    at_work("", "task w: give v0.1, give v1.0, share v0.1 v1.0\n", "store 0x1000", "store 0x0"),
+    at_work("free=requested unshare=unlocked", "task w: give v0.1, give v1.0, share v0.1 v1.0\n",
+            "store 0x1000", "load 0x0"),
+    at_work("", "task w: destroy v1\ntask x on 1: give v1.0\n", "load 0x1000"),
+};
+
+TEST(MonitorAgainstOracles, EveryStateOfItsWork) {
+  expect_every_state<Vmm>(kWork, ask);
+}
 
 TEST(MonitorAgainstOracles, EverySchedule) {
   expect_every_schedule<Vmm>(kEnumerated, ask);

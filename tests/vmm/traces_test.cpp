@@ -40,5 +40,21 @@ TEST(MonitorTraces, Tables) {
                  "t:4:13", "VM `v0` has no physical page 2");
 }
 
+const std::string kWork =
+    "machine frames=4\nvm v0: 0->1, 1->none\nspace v0.p: 0->0\nprocess v0.p: load 0x0\n";
+
+TEST(MonitorTraces, Work) {
+  EXPECT_EQ(refusal("system vmm\n" + kWork + "task w: reclaim v0.0\n"), "");
+  EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");
+  expect_refusal("system vmm run=machine\n" + kWork + "task w: reclaim v0.0\n", "t:6:6",
+                 "a native run has no monitor that works");
+  expect_refusal("system vmm run=machine zero=never\n" + kWork, "t:1:24", "a native run has no monitor");
+  expect_refusal("system vmm software-tlb-flush=no\n" + kWork, "t:1:12", "there is no software TLB");
+  expect_refusal("system vmm\nmachine frames=4\nvm v0: 0->1\nvm v1: 0->1\nprocess v0.p: idle\n", "t:4:8",
+                 "frame 1 is v0's already");
+  expect_refusal("system vmm\nmachine frames=4\nvm shared: 0->1\nprocess shared.p: idle\n", "t:3:4",
+                 "`shared` is no name for a VM");
+}
+
 }  // namespace
 }  // namespace braid::test

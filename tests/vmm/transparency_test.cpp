@@ -76,6 +76,48 @@ TEST(Transparency, OfTheSafeDesigns) {
   EXPECT_GT(workloads, 500U);
 }
 
+/// Processes of two VMs on two CPUs, while the monitor works; natively nothing does.
+std::string with_work(const std::string& options, const std::string& work, const std::string& first,
+                      const std::string& second) {
+  return "system vmm " + options + "\nmachine frames=5 cpus=2\nvm v0: 0->0, 1->none\nvm v1: 0->1, 1->none\n" +
+         "space v0.p0: 0->0, 1->1\nspace v0.p1: 0->0, 1->1\nspace v1.p0: 0->1, 1->0\nprocess v0.p0: " +
+         first + "\nprocess v0.p1 on 1: " + second + "\nprocess v1.p0 on 1: load 0x0\n" + work;
+}
+
+const std::vector<std::string> kWork = {"task w: reclaim v0.0\n", "task w: migrate v0.0\n",
+                                        "task w: give v0.1, give v1.1, share v0.1 v1.1\n",
+                                        "task w: protect v0.0\n"};
+
+TEST(Transparency, OfTheMonitorsWork) {
+  const std::vector<std::string> programs = {"store 0x0", "load 0x1000", "store 0x1000, load 0x0"};
+  for (const std::string& first : programs) {
+    for (const std::string& second : programs) {
+      const std::set<std::string> native = outcomes(with_work("run=machine", "", first, second));
+      for (const std::string& work : kWork) {
+        for (const char* options : {"", "invalidate=flush-first"}) {
+          EXPECT_EQ(outcomes(with_work(options, work, first, second)), native)
+              << options << ": " << work << first << " | " << second;
+        }
+      }
+    }
+  }
+}
+
+TEST(Transparency, IsBrokenByUnsafeWork) {
+  struct Design {
+    const char* options;
+    const char* work;
+  };
+  for (const Design& design :
+       {Design{"free=unflushed", "task w: reclaim v0.0\n"}, Design{"check=none", "task w: reclaim v0.0\n"},
+        Design{"copy=before-flush", "task w: migrate v0.0\n"}}) {
+    const std::string program = "store 0x0, load 0x0";
+    EXPECT_NE(outcomes(with_work(design.options, design.work, program, program)),
+              outcomes(with_work("run=machine", "", program, program)))
+        << design.options;
+  }
+}
+
 TEST(Transparency, IsBrokenByATlbThatIsKept) {
   const std::string first = "store 0x0, load 0x0";
   const std::string second = "load 0x0";

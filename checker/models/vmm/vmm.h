@@ -1,9 +1,12 @@
 // A virtual machine monitor, its guests and the machine (OSTEP appendix B): system calls and TLB misses, step
-// by step. README.md in the folder above describes states, steps, options and observables.
+// by step, and the monitor's own work. README.md in the folder above describes states, steps, options and
+// observables.
 //
 // Control. A position for each process (its instruction, the attempt at it, the stage of the trap under way),
 // one for each CPU (how often it has gone over to another process, and whom it runs), one for each VM (its
-// boot), and, where there is a budget, the number of machine switches that it paid for.
+// boot), and, where there is a budget, the number of machine switches that it paid for. Where pmaps change,
+// one for each task (the part of its work), one for everybody who asks for shootdowns (tasks and processes:
+// the latest request), and for each of them and each CPU the latest request that the CPU has carried out.
 //
 // Rank. The sum of all positions: every step moves one of them up, and none down.
 #pragma once
@@ -19,6 +22,7 @@
 #include "braid/checker/explore/model.h"
 #include "braid/checker/explore/observable.h"
 #include "braid/checker/models/network/fault_budgets.h"
+#include "braid/checker/models/vmm/vmm_fields.h"
 #include "braid/checker/models/vmm/vmm_observables.h"
 #include "braid/checker/models/vmm/vmm_options.h"
 #include "braid/checker/models/vmm/vmm_program.h"
@@ -32,14 +36,24 @@ enum class VmmStage : std::uint32_t {
   trapped,     ///< the hardware goes to the kernel's handler (hardware=shown)
   dispatched,  ///< the monitor has control
   handling,    ///< the guest's handler has control, at reduced privilege (natively: at full)
-  installing,  ///< the guest has tried to update the TLB: the monitor has control
+  installing,  ///< the guest has tried to update the TLB: the monitor has control, and looks up the frame
+  sequencing,  ///< the monitor is about to read the invalidations' sequence number (check=late)
+  allocating,  ///< the page has no frame: the monitor takes one
+  filling,     ///< ... and zeroes it, or reads it from disk
+  mapping,     ///< ... and enters it in the pmap
+  refilling,   ///< ... and zeroes it only now (zero=after-map)
+  placing,     ///< the monitor puts the entry into the TLB
   updated,     ///< the guest's handler goes on
   returning,   ///< the guest has tried to return from the trap: the monitor has control
   returned,    ///< the hardware goes back to the process (hardware=shown)
   resuming,    ///< after a system call, in user mode
+  faulted,     ///< a store to a page that is read-only: the monitor has control
+  copying,     ///< the monitor copies a shared page to a frame of its own
+  remapping,   ///< ... and enters that in the pmap
+  settling,    ///< ... and waits until the other CPUs have flushed the old one
   killed,      ///< the guest has ended the process
 };
-inline constexpr std::uint32_t kVmmStages = 10;
+inline constexpr std::uint32_t kVmmStages = 20;
 
 class Vmm {
  public:
@@ -48,6 +62,7 @@ class Vmm {
     record,       ///< the monitor records them
     execute,      ///< an instruction that does not trap
     miss,         ///< a load or store that misses the TLB: trap
+    protection,   ///< a store to a page whose entry is read-only: trap
     call,         ///< a system call: trap
     forbidden,    ///< a privileged instruction: trap
     enter,        ///< the hardware goes to the handler
@@ -57,11 +72,23 @@ class Vmm {
     punish,       ///< the guest ends the process
     handle_call,  ///< the guest does what was asked, and returns from the trap
     install,      ///< the monitor installs the guest's entry, translated
+    look_up,      ///< the monitor looks up the frame of the guest's entry
+    sequence,     ///< it reads the invalidations' sequence number
+    allocate,
+    fill,
+    map,
+    place,    ///< it installs the entry, if what it has looked up still holds
+    unshare,  ///< it sees whether a read-only page needs a frame of its own
+    copy,
+    remap,
+    settle,
     return_miss,  ///< the guest returns from the trap
     give_back,    ///< the monitor returns from the trap
     leave,        ///< the hardware returns to the process
     resume,
     go_over,  ///< a CPU goes over to another process
+    work,     ///< a part of a task
+    flush,    ///< a CPU carries out a shootdown
   };
 
   struct Step : explore::StepBase {
@@ -70,6 +97,13 @@ class Vmm {
     std::uint32_t cpu = 0;
     const VmmInstruction* instruction = nullptr;
     std::uint32_t machine = 0;
+    std::uint32_t page = 0;               ///< physical
+    std::uint32_t other = kWholeMachine;  ///< a second one
+    std::uint32_t task = 0;
+    const WorkPart* part = nullptr;
+    bool busy = false;          ///< somebody else works on the page
+    bool dying = false;         ///< the VM is being destroyed, and gets no frames
+    std::uint64_t placing = 0;  ///< processes about to install what they have looked up of the page
   };
 
   /// Throws InputError if the trace is not one for this model. O(events).
@@ -80,13 +114,11 @@ class Vmm {
   // The model concept.
   [[nodiscard]] std::uint32_t actor_count() const { return static_cast<std::uint32_t>(actor_names_.size()); }
   [[nodiscard]] std::uint32_t label_count() const { return static_cast<std::uint32_t>(labels_.size()); }
-  [[nodiscard]] const explore::Layout& layout() const { return layout_; }
+  [[nodiscard]] const explore::Layout& layout() const { return fields_.layout; }
   [[nodiscard]] explore::OwnedControl initial() const;
   template <class S>
   void initialize(S& state) const {
-    for (std::size_t frame = 0; frame < memory_.size(); ++frame) {
-      state.set(memory_[frame], static_cast<std::uint64_t>(program_.initial[frame]));
-    }
+    write_initial(state);
   }
   template <class Sink>
   void steps(explore::Control control, Sink&& sink) const {
@@ -118,10 +150,13 @@ class Vmm {
   [[nodiscard]] std::string actor_name(std::uint32_t actor) const { return actor_names_[actor]; }
 
  private:
+  template <class S>
+  friend class VmmKernelState;
+
   struct Label {
     std::uint32_t actor = 0;
     Action action = Action::execute;
-    std::uint32_t process = 0;  ///< boot, record: the VM
+    std::uint32_t process = 0;  ///< boot, record: the VM; work: the task; flush: who asks
     std::uint32_t cpu = 0;
   };
   struct Standing {
@@ -132,26 +167,29 @@ class Vmm {
 
     [[nodiscard]] bool killed() const { return stage == VmmStage::killed; }
   };
+  /// From which part on a task has a VM dying.
+  struct End {
+    std::uint32_t task = 0;
+    std::uint32_t part = 0;
+    std::uint32_t machine = 0;
+  };
 
   // Defined, and instantiated for every width of states, in vmm_kernels.cpp.
   template <class S>
+  void write_initial(S& state) const;
+  template <class S>
   explore::Branch take(const Step& step, S& state) const;
-  template <class S>
-  [[nodiscard]] std::optional<std::uint32_t> hit(const Step& step, const S& state) const;
-  template <class S>
-  void put(std::uint32_t mapping, S& state) const;
-  template <class S>
-  void flush(std::uint32_t cpu, S& state) const;
-  template <class S>
-  explore::Branch access(const Step& step, S& state) const;
-  template <class S>
-  void enter_monitor(std::uint32_t process, S& state) const;
 
-  void lay_out(const std::vector<explore::ObservableId>& tracked);
   void list_labels();
+  void list_guest_labels(std::uint32_t first_guest);
+  void list_monitor_labels(std::uint32_t monitor);
+  void list_work_labels(std::uint32_t first_cpu);
   [[nodiscard]] bool prepare(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_process(const Standing& standing, Step& step) const;
+  [[nodiscard]] bool prepare_memory(const Standing& standing, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_switch(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool prepare_work(const Label& label, explore::Control control, Step& step) const;
+  [[nodiscard]] bool prepare_flush(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool pays(const Label& label, explore::Control control) const;
 
   [[nodiscard]] static std::string_view word_of(Action action);
@@ -159,7 +197,22 @@ class Vmm {
   [[nodiscard]] Standing standing(std::uint32_t process, explore::Control control) const;
   [[nodiscard]] explore::Position position(const Standing& standing) const;
   /// Where its process stands after a step of a trap or an instruction.
-  [[nodiscard]] Standing after(const Step& step, Standing at) const;
+  [[nodiscard]] Standing after(const Step& step, explore::Branch branch, Standing at) const;
+  [[nodiscard]] Standing after_memory(const Step& step, explore::Branch branch, Standing at) const;
+  void move_task(const Step& step, explore::Branch branch, std::span<explore::Position> positions) const;
+  /// Enters a request for a shootdown of the step's pages.
+  void request(std::uint32_t asker, explore::Position number, const Step& step,
+               std::span<explore::Position> positions) const;
+
+  [[nodiscard]] explore::Reading reading_of_process(const VmmObservable& observed,
+                                                    explore::Control control) const;
+  [[nodiscard]] explore::Reading reading_of_entry(const VmmObservable& observed) const;
+  [[nodiscard]] explore::Reading reading_of_memory(const VmmObservable& observed) const;
+  [[nodiscard]] const VmmMapping* mapping_of(std::uint32_t process, std::uint32_t page) const;
+  [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string page_text(std::uint32_t page) const;
+
   [[nodiscard]] std::uint32_t running(std::uint32_t cpu, explore::Control control) const {
     return control.positions[cpus_place_ + cpu] % process_count();
   }
@@ -169,10 +222,36 @@ class Vmm {
   [[nodiscard]] std::uint32_t machine_count() const {
     return static_cast<std::uint32_t>(program_.machines.size());
   }
+  [[nodiscard]] std::uint32_t task_count() const { return static_cast<std::uint32_t>(program_.tasks.size()); }
   [[nodiscard]] bool native() const { return options_.run == RunOn::machine; }
   [[nodiscard]] bool booted(std::uint32_t machine, explore::Control control) const {
     return control.positions[boots_place_ + machine] == kBooted;
   }
+  /// Whether the VM is being destroyed.
+  [[nodiscard]] bool dying(std::uint32_t machine, explore::Control control) const;
+  /// Whether the process will not run any more.
+  [[nodiscard]] bool stopped(std::uint32_t process, explore::Control control) const {
+    return standing(process, control).ended || dying(program_.processes[process].machine, control);
+  }
+  [[nodiscard]] std::uint32_t physical_of(const VmmInstruction& instruction) const {
+    return program_.mappings[*instruction.mapping].physical;
+  }
+  /// Whether the process, in the monitor, works on a page as a task does.
+  [[nodiscard]] bool works_on(std::uint32_t process, std::uint32_t page, explore::Control control) const;
+  /// Whether anybody but a process or a task works on the page.
+  [[nodiscard]] bool busy(std::uint32_t page, explore::Control control, std::uint32_t but_process,
+                          std::uint32_t but_task) const;
+  [[nodiscard]] std::uint64_t placing(std::uint32_t page, std::uint32_t other,
+                                      explore::Control control) const;
+  /// Who asks for shootdowns: tasks, then processes.
+  [[nodiscard]] std::uint32_t askers() const {
+    return program_.changes ? task_count() + (program_.protects ? process_count() : 0) : 0;
+  }
+  [[nodiscard]] bool carried_out(std::uint32_t asker, std::uint32_t cpu, explore::Control control) const {
+    return control.positions[done_place_ + asker * program_.cpus + cpu] >=
+           control.positions[asked_place_ + asker];
+  }
+  [[nodiscard]] bool carried_out(std::uint32_t asker, explore::Control control) const;
 
   static constexpr explore::Position kBooted = 2;
 
@@ -180,25 +259,22 @@ class Vmm {
   VmmOptions options_;
   FaultBudgets budgets_;
   VmmProgram program_;
-  std::uint32_t attempts_ = 1;
+  VmmBounds bounds_;
   std::uint32_t cpus_place_ = 0;
   std::uint32_t boots_place_ = 0;
   std::uint32_t spent_place_ = 0;  ///< where there is a budget for switches
+  std::uint32_t tasks_place_ = 0;
+  std::uint32_t asked_place_ = 0;  ///< by asker: the latest request
+  std::uint32_t done_place_ = 0;   ///< by asker, by CPU: the latest that it has carried out
   std::uint32_t places_ = 0;
+  std::vector<End> ends_;
+  std::vector<std::vector<bool>>
+      holds_;  ///< by physical page, by CPU: a process there may have it in the TLB
 
-  explore::Layout layout_;
-  std::vector<explore::Field> tlb_;     ///< by mapping: its CPU's TLB has it
-  std::vector<explore::Field> second_;  ///< by mapping: the monitor's software TLB has it
-  std::vector<std::vector<explore::Field>>
-      queue_;                           ///< by CPU: 1 + mapping, the oldest first; where entries are replaced
-  std::vector<explore::Field> memory_;  ///< by frame
-  std::vector<explore::Field> served_;  ///< by VM: system calls so far
-  std::vector<std::vector<explore::Field>> loads_;  ///< by process; tracked
-  std::vector<std::vector<explore::Field>> calls_;  ///< by process; tracked
-  std::vector<explore::Field> entries_;             ///< by process: monitor entries; tracked
-  std::vector<explore::Field> foreign_;  ///< by process: has reached a frame that is not its VM's; tracked
   std::vector<VmmObservable> observables_;
+  VmmFields fields_;
   std::vector<std::string> actor_names_;
+  std::uint32_t first_task_actor_ = 0;
   std::vector<Label> labels_;
 };
 

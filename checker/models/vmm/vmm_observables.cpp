@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "braid/checker/models/vmm/vmm_owner.h"
+
 namespace braid::models {
 namespace {
 
@@ -9,22 +11,18 @@ using Kind = VmmObservable::Kind;
 using explore::Observable;
 using explore::ValueType;
 
-std::string page_name(std::uint32_t page) {
+std::string virtual_page_name(std::uint32_t page) {
   return fmt::format("page{:x}", page);
 }
 
 class ObservableLister {
  public:
-  ObservableLister(const VmmProgram& program, const VmmOptions& options)
-      : program_(program), options_(options) {}
+  explicit ObservableLister(const VmmProgram& program) : program_(program) {}
 
   std::vector<VmmObservable> list() {
     for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
-    for (std::uint32_t frame = 0; frame < program_.frames; ++frame) {
-      add(content("memory." + program_.frame_names[frame], false,
-                  "what the frame holds: a physical page's first contents, or a store"),
-          Kind::memory, frame);
-    }
+    for (std::uint32_t page = 0; page < program_.physical_pages.size(); ++page) list_page(page);
+    for (std::uint32_t frame = 0; frame < program_.frames; ++frame) list_frame(frame);
     for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) list_cpu(cpu);
     for (std::uint32_t machine = 0; machine < program_.machines.size(); ++machine) {
       add(boolean(program_.machines[machine] + ".booted", "the guest's trap handlers are known"),
@@ -45,6 +43,18 @@ class ObservableLister {
                           false,
                           std::move(meaning)};
     observable.optional = optional;
+    return observable;
+  }
+  [[nodiscard]] Observable owner(std::string name, std::string meaning) const {
+    const auto first = static_cast<std::int64_t>(program_.contents.size());
+    const auto last = first + kVmmFirstMachine + static_cast<std::int64_t>(program_.machines.size()) - 1;
+    return {std::move(name), ValueType::content, first, last, false, std::move(meaning)};
+  }
+  [[nodiscard]] Observable frame_number(std::string name, std::string meaning) const {
+    Observable observable{
+        std::move(name), ValueType::integer, -1, static_cast<std::int64_t>(program_.frames) - 1,
+        false,           std::move(meaning)};
+    observable.optional = true;
     return observable;
   }
   void add(Observable observable, Kind kind, std::uint32_t who, std::uint32_t what = 0,
@@ -79,22 +89,36 @@ class ObservableLister {
         Kind::entries, number, 0, true);
     add(boolean(process.name + ".foreign", "the process has reached a frame that its VM does not own"),
         Kind::foreign, number, 0, true);
+    add(boolean(process.name + ".residue", "the process has read what another VM has left in a frame"),
+        Kind::residue, number, 0, true);
+    add(boolean(process.name + ".misread",
+                "the process has read something else than what its VM stored last in the physical page"),
+        Kind::misread, number, 0, true);
     for (std::uint32_t page = 0; page < program_.pages.size(); ++page) {
-      const std::string of = fmt::format("{}.{}", process.name, page_name(program_.pages[page]));
-      add(boolean("tlb." + of, "the TLB of the process's CPU has the page"), Kind::cached, number, page);
-      if (options_.second_level)
-        add(boolean("software_tlb." + of, "the monitor's software TLB has the page"), Kind::second, number,
-            page);
-      Observable frame{"frame." + of,
-                       ValueType::integer,
-                       -1,
-                       static_cast<std::int64_t>(program_.frames),
-                       false,
-                       "the frame that the TLB maps the page to when it has it"};
-      frame.optional = true;
-      add(std::move(frame), Kind::maps, number, page);
-      add(boolean("owned." + of, "that frame is the VM's"), Kind::owns, number, page);
+      const std::string of = fmt::format("{}.{}", process.name, virtual_page_name(program_.pages[page]));
+      add(frame_number("frame." + of, "the frame that the TLB of the process's CPU has for the page"),
+          Kind::cached, number, page);
+      add(boolean("writable." + of, "that entry lets the process write"), Kind::writable, number, page);
+      add(frame_number("software_tlb." + of, "the frame that the monitor's software TLB has for the page"),
+          Kind::second, number, page);
     }
+    add(owner("machine." + process.name, "the process's VM"), Kind::machine, number);
+  }
+
+  void list_page(std::uint32_t number) {
+    const std::string of = program_.page_name(number);
+    add(frame_number("pmap." + of, "the frame of the physical page"), Kind::page, number);
+    add(content("disk." + of, true, "what the disk has of the physical page"), Kind::disk, number);
+  }
+
+  void list_frame(std::uint32_t number) {
+    const std::string& of = program_.frame_names[number];
+    add(content("memory." + of, false, "what the frame holds: a physical page's first contents, or a store"),
+        Kind::memory, number);
+    add(owner("owner." + of, "whose the frame is: a VM's, shared by several, the monitor's, or free"),
+        Kind::owner, number);
+    add({"number." + of, ValueType::integer, number, number, false, "the frame's number"}, Kind::number,
+        number);
   }
 
   void list_cpu(std::uint32_t cpu) {
@@ -109,14 +133,21 @@ class ObservableLister {
   }
 
   const VmmProgram& program_;
-  const VmmOptions& options_;
   std::vector<VmmObservable> all_;
 };
 
 }  // namespace
 
-std::vector<VmmObservable> vmm_observables(const VmmProgram& program, const VmmOptions& options) {
-  return ObservableLister(program, options).list();
+std::vector<VmmObservable> vmm_observables(const VmmProgram& program) {
+  return ObservableLister(program).list();
+}
+
+std::vector<std::string> vmm_contents(const VmmProgram& program) {
+  std::vector<std::string> contents;
+  for (const VmmContent& content : program.contents) contents.push_back(content.name);
+  for (const char* owner : {"free", "monitor", "shared"}) contents.emplace_back(owner);
+  for (const std::string& machine : program.machines) contents.push_back(machine);
+  return contents;
 }
 
 std::vector<explore::EventKind> vmm_event_kinds() {
@@ -129,14 +160,13 @@ std::vector<explore::EventKind> vmm_event_kinds() {
 }
 
 std::vector<explore::NameSet> vmm_sets(const VmmProgram& program) {
-  std::vector<explore::NameSet> sets{{"machines", program.machines},
-                                     {"processes", {}},
-                                     {"pages", {}},
-                                     {"frames", program.frame_names},
-                                     {"cpus", {}}};
+  std::vector<explore::NameSet> sets{{"machines", program.machines},  {"processes", {}}, {"pages", {}},
+                                     {"frames", program.frame_names}, {"cpus", {}},      {"physical", {}}};
   for (const VmmProcess& process : program.processes) sets[1].members.push_back(process.name);
-  for (const std::uint32_t page : program.pages) sets[2].members.push_back(page_name(page));
+  for (const std::uint32_t page : program.pages) sets[2].members.push_back(virtual_page_name(page));
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) sets[4].members.push_back(fmt::format("cpu{}", cpu));
+  for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page)
+    sets[5].members.push_back(program.page_name(page));
   return sets;
 }
 

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "braid/checker/explore/observable.h"
-#include "braid/checker/models/vmm/vmm_options.h"
 #include "braid/checker/models/vmm/vmm_program.h"
 
 namespace braid::models {
+
+/// What owners are called as content values: behind the contents of frames, in the order of VmmOwner, then
+/// the VMs.
+[[nodiscard]] std::vector<std::string> vmm_contents(const VmmProgram& program);
 
 /// Kinds of events, as EventInstance::kind.
 enum class VmmEventKind : std::uint32_t {
@@ -28,24 +32,29 @@ struct VmmObservable {
     killed,
     entries,
     foreign,
-    cached,
-    second,
-    maps,
-    owns,
+    residue,
+    misread,
+    cached,    ///< the frame that the TLB has for a virtual page
+    writable,  ///< whether that entry lets the process write
+    second,    ///< the frame that the software TLB has
+    machine,   ///< whose process it is
+    page,      ///< the frame of a physical page
+    disk,      ///< what the disk has of it
     memory,
+    owner,
+    number,  ///< a frame's
     runs,
     mode,
     booted,
   };
   explore::Observable observable;
   Kind kind = Kind::load;
-  std::uint32_t who = 0;   ///< process, CPU, VM, or frame
+  std::uint32_t who = 0;   ///< process, CPU, VM, physical page, or frame
   std::uint32_t what = 0;  ///< number of a load or call; virtual page; process
 };
 
 /// All observables, in the order of their ids.
-[[nodiscard]] std::vector<VmmObservable> vmm_observables(const VmmProgram& program,
-                                                         const VmmOptions& options);
+[[nodiscard]] std::vector<VmmObservable> vmm_observables(const VmmProgram& program);
 
 [[nodiscard]] std::vector<explore::EventKind> vmm_event_kinds();
 [[nodiscard]] std::vector<explore::NameSet> vmm_sets(const VmmProgram& program);

@@ -28,7 +28,52 @@ const std::array kOptions = {
     OptionSpec{"hardware",
                {"folded", "shown"},
                "whether what the hardware does at a native system call is part of the others' steps",
-               "OSTEP table B.1"}};
+               "OSTEP table B.1"},
+    OptionSpec{
+        "invalidate",
+        {"unmap-first", "flush-first"},
+        "whether the monitor takes a page out of its pmap and then flushes TLBs, or announces that, flushes, "
+        "and then takes it out",
+        "Disco 1997; Linux mmu_notifier.h (flush-first)"},
+    OptionSpec{
+        "free",
+        {"acknowledged", "requested", "unflushed"},
+        "when a frame that was taken away may be used again: when all CPUs have flushed it, when they have "
+        "been asked to, or at once, without",
+        "Xen XSA-346, XSA-480; Disco 1997"},
+    OptionSpec{"shootdown",
+               {"all", "local"},
+               "whether all CPUs of the VM flush, or the one that asks only",
+               "Disco 1997 (memmap); derived from OSTEP appendix B (local)"},
+    OptionSpec{"software-tlb-flush",
+               {"yes", "no"},
+               "whether a shootdown covers the software TLB",
+               "Disco 1997 (second-level TLB)"},
+    OptionSpec{
+        "check",
+        {"both", "sequence", "count", "late", "none"},
+        "what a miss handler checks between looking up a frame and installing it: that no invalidation has "
+        "ended since, and none is under way; the first; the second; the first, but since after the "
+        "look-up; nothing",
+        "Linux 4a42d848db95 (both), e1562cc202c9 (late), edb298c663fc (sequence)"},
+    OptionSpec{"zero",
+               {"before-map", "after-map", "never"},
+               "when a frame that a VM gets is zeroed",
+               "OSTEP appendix B; Xen XSA-100, XSA-364"},
+    OptionSpec{"copy",
+               {"after-flush", "before-flush"},
+               "whether a page that moves is copied when nobody can write it any more",
+               "Disco 1997 (migration)"},
+    OptionSpec{"compare",
+               {"after-flush", "before-flush"},
+               "whether pages that are to be shared are compared when nobody can write them any more",
+               "derived; Xen XSA-401 (the same rule for types)"},
+    OptionSpec{"unshare",
+               {"locked", "unlocked"},
+               "whether one write fault at a time gives a shared page a frame of its own",
+               "Xen 6b43e7533c"},
+    OptionSpec{
+        "dying", {"refused", "mapped"}, "whether a VM that is being destroyed gets frames", "Xen XSA-410"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -49,6 +94,16 @@ VmmOptions vmm_options(const Trace& trace) {
   options.at_switch = values.as<SwitchTlb>("switch");
   options.install = values.as<InstallAs>("install");
   options.hardware = values.as<ShowHardware>("hardware");
+  options.invalidation = values.as<Invalidation>("invalidate");
+  options.free = values.as<FreeWhen>("free");
+  options.shootdown = values.as<ShootdownReach>("shootdown");
+  options.flushes_second_level = values["software-tlb-flush"] == 0;
+  options.check = values.as<FaultCheck>("check");
+  options.zero = values.as<ZeroPages>("zero");
+  options.copy = values.as<CopyWhen>("copy");
+  options.compare = values.as<CopyWhen>("compare");
+  options.unshare = values.as<ShareLock>("unshare");
+  options.dying = values.as<DyingMachine>("dying");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);
@@ -57,6 +112,12 @@ VmmOptions vmm_options(const Trace& trace) {
     refuse("software-tlb", "a native run has no monitor that keeps a software TLB");
   if (native && options.install == InstallAs::raw)
     refuse("install", "in a native run the guest installs its frames itself");
+  for (const std::string_view option : {"invalidate", "free", "shootdown", "software-tlb-flush", "check",
+                                        "zero", "copy", "compare", "unshare", "dying"}) {
+    if (native && values[option] != 0) refuse(option, "a native run has no monitor");
+  }
+  if (!options.second_level && !options.flushes_second_level)
+    refuse("software-tlb-flush", "there is no software TLB");
   if (!native && options.hardware == ShowHardware::shown) {
     refuse("hardware", "on the monitor the hardware has no steps of its own");
   }

@@ -14,6 +14,14 @@ enum class RunOn : std::uint8_t { monitor, machine };
 enum class SwitchTlb : std::uint8_t { flushed, tagged, kept };
 enum class InstallAs : std::uint8_t { translated, raw };
 enum class ShowHardware : std::uint8_t { folded, shown };
+enum class Invalidation : std::uint8_t { unmap_first, flush_first };
+enum class FreeWhen : std::uint8_t { acknowledged, requested, unflushed };
+enum class ShootdownReach : std::uint8_t { everywhere, local };
+enum class FaultCheck : std::uint8_t { both, sequence, count, late, unchecked };
+enum class ZeroPages : std::uint8_t { before_map, after_map, never };
+enum class CopyWhen : std::uint8_t { after_flush, before_flush };
+enum class ShareLock : std::uint8_t { locked, unlocked };
+enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
 struct VmmOptions {
@@ -22,6 +30,16 @@ struct VmmOptions {
   SwitchTlb at_switch = SwitchTlb::flushed;
   InstallAs install = InstallAs::translated;
   ShowHardware hardware = ShowHardware::folded;
+  Invalidation invalidation = Invalidation::unmap_first;
+  FreeWhen free = FreeWhen::acknowledged;
+  ShootdownReach shootdown = ShootdownReach::everywhere;
+  bool flushes_second_level = true;  ///< a shootdown covers the software TLB
+  FaultCheck check = FaultCheck::both;
+  ZeroPages zero = ZeroPages::before_map;
+  CopyWhen copy = CopyWhen::after_flush;     ///< of a page that is moved
+  CopyWhen compare = CopyWhen::after_flush;  ///< of pages that are to be shared
+  ShareLock unshare = ShareLock::locked;
+  DyingMachine dying = DyingMachine::refused;
 };
 
 [[nodiscard]] std::span<const OptionSpec> vmm_option_table();

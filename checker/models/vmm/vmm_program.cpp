@@ -18,45 +18,90 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   cpus = trace.machine->cpus;
   frames = trace.machine->frames;
   tlb_entries = trace.machine->tlb;
+  for (const VirtualMachine& machine : trace.machines) {
+    machines.push_back(machine.name);
+    if (machine.name == "free" || machine.name == "monitor" || machine.name == "shared") {
+      throw InputError(trace.source, machine.position,
+                       fmt::format("{} is no name for a VM", quote(machine.name)),
+                       "it says whose a frame is; choose another", trace.text);
+    }
+    for (const PageMapping& mapping : machine.pmap) changes = changes || mapping.absent;
+  }
+  changes = options.run == RunOn::monitor && (changes || !trace.tasks.empty());
   take_frames(trace, options);
   take_tables(trace, options);
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
+  take_tasks(trace, options);
 }
 
 /// Frames and what they hold at first: `v0.3`, the VM's physical page, which is the same natively and on the
-/// monitor.
+/// monitor; a page without a frame reads as zero.
 void VmmProgram::take_frames(const Trace& trace, const VmmOptions& options) {
   const bool native = options.run == RunOn::machine;
-  contents.emplace_back("nothing");
+  contents.push_back({"nothing", kWholeMachine});
+  contents.push_back({"zero", kWholeMachine});
   if (native) frames = 0;
-  for (const VirtualMachine& machine : trace.machines) {
-    machines.push_back(machine.name);
-    std::map<std::uint32_t, std::uint32_t> pmap;
-    for (const PageMapping& mapping : machine.pmap) {
-      if (!native && mapping.to >= frames) {
+  std::vector<std::uint32_t> zeroed;
+  for (std::uint32_t machine = 0; machine < trace.machines.size(); ++machine) {
+    std::vector<PageMapping> pmap = trace.machines[machine].pmap;
+    std::sort(pmap.begin(), pmap.end(),
+              [](const PageMapping& a, const PageMapping& b) { return a.from < b.from; });
+    for (const PageMapping& mapping : pmap) {
+      if (!native && !mapping.absent && mapping.to >= frames) {
         throw InputError(trace.source, mapping.position,
                          fmt::format("the machine has no frame {}", mapping.to),
                          fmt::format("its frames are 0 to {}", frames - 1), trace.text);
       }
-      pmap[mapping.from] = native ? frames++ : mapping.to;
+      VmmPhysicalPage page{machine, mapping.from, kNoFrame, kNoFrame};
+      if (native) page.frame = frames++;
+      if (!native && !mapping.absent) page.frame = mapping.to;
+      const auto other = std::find_if(
+          physical_pages.begin(), physical_pages.end(),
+          [&](const VmmPhysicalPage& of) { return of.frame != kNoFrame && of.frame == page.frame; });
+      if (other != physical_pages.end()) {
+        throw InputError(trace.source, mapping.position,
+                         fmt::format("frame {} is {}'s already", mapping.to, machines[other->machine]),
+                         "pages share frames when a task lets them (`share`)", trace.text);
+      }
+      if (options.install == InstallAs::raw && mapping.from < frames) page.raw = mapping.from;
+      physical_pages.push_back(page);
+      if (native && mapping.absent) zeroed.push_back(page.frame);
+      if (mapping.zeroed) zeroed.push_back(page.frame);
     }
-    pmaps_.push_back(std::move(pmap));
   }
-  initial.assign(frames, 0);
+  initial.resize(frames, kNothing);
+  for (const std::uint32_t frame : zeroed) initial[frame] = kZero;
+  initial_owner.assign(frames, kWholeMachine);
   frame_names.resize(frames);
   for (std::uint32_t frame = 0; frame < frames; ++frame) frame_names[frame] = fmt::format("m{}", frame);
-  owned.assign(machines.size(), std::vector<bool>(frames, false));
-  for (std::uint32_t machine = 0; machine < machines.size(); ++machine) {
-    for (const auto& [page, frame] : pmaps_[machine]) {
-      if (native) frame_names[frame] = fmt::format("{}m{}", machines[machine], page);
-      owned[machine][frame] = true;
-      initial[frame] = static_cast<std::int64_t>(contents.size());
-      contents.push_back(fmt::format("{}.{}", machines[machine], page));
-    }
+  for (const VmmPhysicalPage& page : physical_pages) {
+    if (page.frame == kNoFrame) continue;
+    initial_owner[page.frame] = page.machine;
+    const std::string& machine = machines[page.machine];
+    if (native) frame_names[page.frame] = fmt::format("{}m{}", machine, page.number);
+    if (initial[page.frame] == kZero) continue;
+    initial[page.frame] = static_cast<std::int64_t>(contents.size());
+    contents.push_back({fmt::format("{}.{}", machine, page.number), page.machine});
   }
 }
 
-void VmmProgram::take_tables(const Trace& trace, const VmmOptions& options) {
+std::string VmmProgram::page_name(std::uint32_t physical) const {
+  const VmmPhysicalPage& page = physical_pages[physical];
+  return fmt::format("{}.page{:x}", machines[page.machine], page.number);
+}
+
+std::optional<std::uint32_t> VmmProgram::physical_page(std::uint32_t machine, std::uint32_t number) const {
+  const auto found = std::lower_bound(
+      physical_pages.begin(), physical_pages.end(), std::pair(machine, number),
+      [](const VmmPhysicalPage& page, const std::pair<std::uint32_t, std::uint32_t>& sought) {
+        return std::pair(page.machine, page.number) < sought;
+      });
+  if (found == physical_pages.end() || found->machine != machine || found->number != number)
+    return std::nullopt;
+  return static_cast<std::uint32_t>(found - physical_pages.begin());
+}
+
+void VmmProgram::take_tables(const Trace& trace, const VmmOptions&) {
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {
       if (event.operation == Operation::load || event.operation == Operation::store)
@@ -75,20 +120,48 @@ void VmmProgram::take_tables(const Trace& trace, const VmmOptions& options) {
         [&](const AddressSpace& candidate) { return candidate.process == trace.actors[process].name; });
     if (space == trace.spaces.end()) continue;
     for (const PageMapping& entry : space->table) {
-      const auto found = pmaps_[machine].find(entry.to);
-      if (found == pmaps_[machine].end()) {
+      const std::optional<std::uint32_t> physical = physical_page(machine, entry.to);
+      if (!physical) {
         throw InputError(trace.source, entry.position,
                          fmt::format("VM {} has no physical page {}", quote(machines[machine]), entry.to),
-                         "its `vm` statement gives every physical page a frame", trace.text);
+                         "its `vm` statement lists every physical page", trace.text);
       }
-      VmmMapping mapping{process, index_of_page(entry.from), entry.to, found->second};
-      if (options.install == InstallAs::raw && entry.to < frames) mapping.installed = entry.to;
-      mappings.push_back(mapping);
+      mappings.push_back({process, index_of_page(entry.from), *physical});
     }
   }
   std::sort(mappings.begin(), mappings.end(), [](const VmmMapping& a, const VmmMapping& b) {
     return a.process != b.process ? a.process < b.process : a.page < b.page;
   });
+}
+
+void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
+  const auto index_of_machine = [&](const std::string& name) {
+    return static_cast<std::uint32_t>(std::find(machines.begin(), machines.end(), name) - machines.begin());
+  };
+  for (const MonitorTask& described : trace.tasks) {
+    if (options.run == RunOn::machine) {
+      throw InputError(trace.source, described.position, "a native run has no monitor that works",
+                       "leave the task out", trace.text);
+    }
+    VmmTask task;
+    task.name = described.name;
+    task.cpu = described.cpu;
+    for (const WorkItem& item : described.items) {
+      const std::uint32_t machine = index_of_machine(item.page.machine);
+      const std::uint32_t page = physical_page(machine, item.page.number).value_or(kWholeMachine);
+      std::uint32_t other = kWholeMachine;
+      if (item.work == Work::share)
+        other =
+            physical_page(index_of_machine(item.other.machine), item.other.number).value_or(kWholeMachine);
+      std::vector<std::uint32_t> all;
+      for (std::uint32_t physical = 0; physical < physical_pages.size(); ++physical) {
+        if (physical_pages[physical].machine == machine) all.push_back(physical);
+      }
+      compile_work(item.work, machine, page, other, all, options, task);
+      protects = protects || item.work == Work::share || item.work == Work::protect;
+    }
+    tasks.push_back(std::move(task));
+  }
 }
 
 std::uint32_t VmmProgram::machine_of(const Trace& trace, std::uint32_t process) const {
@@ -132,7 +205,7 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
     }
     if (event.operation == Operation::store) {
       instruction.content = static_cast<std::int64_t>(contents.size());
-      contents.push_back(fmt::format("{}#{}", actor.name, ++stores));
+      contents.push_back({fmt::format("{}#{}", actor.name, ++stores), process.machine});
     }
     process.instructions.push_back(instruction);
   }

@@ -1,5 +1,5 @@
 // What a trace asks of the virtual machine monitor, compiled: guests, their page tables, instructions,
-// mappings.
+// mappings, and the monitor's work.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "braid/checker/models/vmm/vmm_options.h"
+#include "braid/checker/models/vmm/vmm_work.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
@@ -42,14 +43,29 @@ struct VmmProcess {
 /// A valid entry of a process's page table, with what the VM's pmap makes of it.
 struct VmmMapping {
   std::uint32_t process = 0;
-  std::uint32_t page = 0;       ///< virtual: index into VmmProgram::pages
-  std::uint32_t physical = 0;   ///< physical page number
-  std::uint32_t installed = 0;  ///< frame that the design puts into the TLB
+  std::uint32_t page = 0;      ///< virtual: index into VmmProgram::pages
+  std::uint32_t physical = 0;  ///< index into VmmProgram::physical_pages
+};
+
+inline constexpr std::uint32_t kNoFrame = ~0U;
+
+/// A physical page of a VM.
+struct VmmPhysicalPage {
+  std::uint32_t machine = 0;
+  std::uint32_t number = 0;
+  std::uint32_t frame = kNoFrame;  ///< that it has at first
+  std::uint32_t raw = kNoFrame;    ///< install=raw: the frame that is installed instead of its own
+};
+
+/// What a frame can hold, beside its name: whose data it is.
+struct VmmContent {
+  std::string name;
+  std::uint32_t machine = kWholeMachine;  ///< kWholeMachine: nobody's
 };
 
 struct VmmProgram {
-  /// Throws InputError for what the model cannot take: frames beyond the machine, physical pages without a
-  /// frame.
+  /// Throws InputError for what the model cannot take: frames beyond the machine, or that two pages have,
+  /// physical pages that the VM does not have, work on a native machine.
   VmmProgram(const Trace& trace, const VmmOptions& options);
 
   std::uint32_t cpus = 1;
@@ -59,19 +75,29 @@ struct VmmProgram {
   std::vector<VmmProcess> processes;
   std::vector<std::uint32_t> pages;  ///< virtual page numbers that some table or instruction names, ascending
   std::vector<VmmMapping> mappings;  ///< by process, then page
-  std::vector<std::vector<bool>> owned;  ///< owned[machine][frame]: the pmap has it
-  std::vector<std::string> contents;     ///< names of what frames can hold, by number
-  std::vector<std::int64_t> initial;     ///< contents, by frame
+  std::vector<VmmPhysicalPage> physical_pages;  ///< by machine, then number
+  std::vector<VmmContent> contents;             ///< what frames can hold
+  std::vector<std::int64_t> initial;            ///< contents, by frame
   std::vector<std::string> frame_names;
+  std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
+  std::vector<VmmTask> tasks;
+  bool changes = false;   ///< whether pmaps do
+  bool protects = false;  ///< whether pages become read-only
+
+  static constexpr std::int64_t kNothing = 0;
+  static constexpr std::int64_t kZero = 1;
+
+  /// "v0.page3"
+  [[nodiscard]] std::string page_name(std::uint32_t physical) const;
 
  private:
   void take_frames(const Trace& trace, const VmmOptions& options);
   void take_tables(const Trace& trace, const VmmOptions& options);
+  void take_tasks(const Trace& trace, const VmmOptions& options);
   void compile(const Trace& trace, std::uint32_t process);
   [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;
   [[nodiscard]] std::uint32_t index_of_page(std::uint32_t page) const;
-
-  std::vector<std::map<std::uint32_t, std::uint32_t>> pmaps_;  // by machine: physical page, frame
+  [[nodiscard]] std::optional<std::uint32_t> physical_page(std::uint32_t machine, std::uint32_t number) const;
 };
 
 }  // namespace braid::models

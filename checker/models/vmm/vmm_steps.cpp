@@ -1,59 +1,17 @@
-// Which steps a control of the virtual machine monitor may take, and where they lead.
+// Which steps a control of the virtual machine monitor may take, and where they lead: instructions, traps,
+// switches.
 #include <algorithm>
 #include <numeric>
 
 #include "braid/checker/explore/internal_error.h"
 #include "braid/checker/models/vmm/vmm.h"
+#include "braid/checker/models/vmm/vmm_branches.h"
 
 namespace braid::models {
 
 using explore::Control;
 using explore::Position;
 using explore::Rank;
-
-/// Processes, then guests, then the monitor, then the hardware: as the columns of the tables.
-void Vmm::list_labels() {
-  for (const VmmProcess& process : program_.processes) actor_names_.push_back(process.name);
-  const auto guest = static_cast<std::uint32_t>(actor_names_.size());
-  for (const std::string& machine : program_.machines) actor_names_.push_back(machine);
-  const auto last = static_cast<std::uint32_t>(actor_names_.size());
-  const bool hardware = options_.hardware == ShowHardware::shown;
-  // What lets a CPU go over to another process natively is its guest.
-  if (!native()) actor_names_.emplace_back("monitor");
-  if (hardware) actor_names_.emplace_back("hardware");
-  for (std::uint32_t process = 0; process < process_count(); ++process) {
-    for (const Action action :
-         {Action::execute, Action::miss, Action::call, Action::forbidden, Action::resume})
-      labels_.push_back({process, action, process, program_.processes[process].cpu});
-  }
-  for (std::uint32_t machine = 0; machine < machine_count(); ++machine) {
-    labels_.push_back({guest + machine, Action::boot, machine, 0});
-    for (std::uint32_t process = 0; process < process_count(); ++process) {
-      const VmmProcess& of = program_.processes[process];
-      if (of.machine != machine) continue;
-      for (const Action action :
-           {Action::handle_miss, Action::punish, Action::handle_call, Action::return_miss})
-        labels_.push_back({guest + machine, action, process, of.cpu});
-      if (native()) labels_.push_back({guest + machine, Action::go_over, process, of.cpu});
-    }
-  }
-  if (!native()) {
-    for (std::uint32_t machine = 0; machine < machine_count(); ++machine)
-      labels_.push_back({last, Action::record, machine, 0});
-    for (std::uint32_t process = 0; process < process_count(); ++process) {
-      for (const Action action :
-           {Action::dispatch, Action::refill, Action::install, Action::give_back, Action::go_over}) {
-        if (action == Action::refill && !options_.second_level) continue;
-        labels_.push_back({last, action, process, program_.processes[process].cpu});
-      }
-    }
-  }
-  if (!hardware) return;
-  for (std::uint32_t process = 0; process < process_count(); ++process) {
-    for (const Action action : {Action::enter, Action::leave})
-      labels_.push_back({last, action, process, program_.processes[process].cpu});
-  }
-}
 
 bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   step.action = label.action;
@@ -68,6 +26,10 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
       return control.positions[boots_place_ + label.process] == 1;
     case Action::go_over:
       return prepare_switch(label, control);
+    case Action::work:
+      return prepare_work(label, control, step);
+    case Action::flush:
+      return prepare_flush(label, control, step);
     default:
       break;
   }
@@ -76,7 +38,11 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   const Standing at = standing(label.process, control);
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
-  return prepare_process(at, step);
+  if (!program_.changes) return prepare_process(at, step);
+  if (step.instruction->mapping) step.page = physical_of(*step.instruction);
+  // Of a VM that is being destroyed the monitor ends what it has begun, for the sake of others that wait.
+  if (dying(step.machine, control) && !works_on(label.process, step.page, control)) return false;
+  return prepare_memory(at, control, step) || prepare_process(at, step);
 }
 
 bool Vmm::prepare_process(const Standing& at, Step& step) const {
@@ -90,6 +56,9 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::miss:
       step.guarded = true;
       return at.stage == VmmStage::ready && memory;
+    case Action::protection:
+      step.guarded = true;
+      return at.stage == VmmStage::ready && instruction.operation == Operation::store && instruction.mapping;
     case Action::call:
       return at.stage == VmmStage::ready && call;
     case Action::forbidden:
@@ -116,25 +85,27 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
       return at.stage == VmmStage::returning;
     case Action::leave:
       return at.stage == VmmStage::returned;
-    default:  // resume
+    case Action::resume:
       return at.stage == VmmStage::resuming;
+    default:
+      return false;
   }
 }
 
 /// A CPU whose process has ended goes over to another by itself; else each time is one of the budget.
 bool Vmm::prepare_switch(const Label& label, Control control) const {
   const std::uint32_t current = running(label.cpu, control);
-  if (current == label.process || standing(label.process, control).ended) return false;
+  if (current == label.process || stopped(label.process, control)) return false;
   if (!pays(label, control)) return true;
   const std::uint32_t budget = budgets_.of(Fault::machine_switch);
   return budget > 0 && control.positions[spent_place_] < budget;
 }
 
 bool Vmm::pays(const Label& label, Control control) const {
-  return !standing(running(label.cpu, control), control).ended;
+  return !stopped(running(label.cpu, control), control);
 }
 
-Vmm::Standing Vmm::after(const Step& step, Standing at) const {
+Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) const {
   const bool hardware = options_.hardware == ShowHardware::shown;
   const VmmStage kernel = native() ? VmmStage::handling : VmmStage::dispatched;
   const Standing retry{at.instruction, at.attempt + 1, VmmStage::ready, false};
@@ -152,6 +123,9 @@ Vmm::Standing Vmm::after(const Step& step, Standing at) const {
     case Action::leave:
       if (step.instruction->operation != Operation::syscall) return retry;
       at.stage = VmmStage::resuming;
+      return at;
+    case Action::protection:
+      at.stage = VmmStage::faulted;
       return at;
     case Action::miss:
     case Action::call:
@@ -177,11 +151,12 @@ Vmm::Standing Vmm::after(const Step& step, Standing at) const {
       at.stage = VmmStage::returning;
       return at;
     default:
-      throw explore::InternalError("not a step of an instruction");
+      return after_memory(step, branch, at);
   }
 }
 
-Rank Vmm::target(Control control, const Step& step, explore::Branch, std::span<Position> positions) const {
+Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
+                 std::span<Position> positions) const {
   std::copy(control.positions.begin(), control.positions.end(), positions.begin());
   switch (step.action) {
     case Action::boot:
@@ -196,8 +171,22 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch, std::span<P
       if (pays(labels_[step.label], control)) ++positions[spent_place_];
       break;
     }
-    default:
-      positions[step.process] = position(after(step, standing(step.process, control)));
+    case Action::work:
+      move_task(step, branch, positions);
+      break;
+    case Action::flush:
+      positions[done_place_ + step.process * program_.cpus + step.cpu] =
+          positions[asked_place_ + step.process];
+      break;
+    default: {
+      const Standing at = standing(step.process, control);
+      const Standing next = after(step, branch, at);
+      if (next.attempt >= bounds_.attempts) throw explore::InternalError("an instruction is tried too often");
+      positions[step.process] = position(next);
+      if (step.action == Action::remap && branch == vmm_branch::kDone)
+        request(task_count() + step.process, at.instruction * bounds_.attempts + at.attempt + 1, step,
+                positions);
+    }
   }
   return std::accumulate(positions.begin(), positions.end(), Rank{0});
 }

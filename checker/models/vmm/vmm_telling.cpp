@@ -36,6 +36,16 @@ std::string Vmm::label_name(std::uint32_t label) const {
       return fmt::format("{} misses the TLB", actor);
     case Action::call:
       return fmt::format("{} calls its system", actor);
+    case Action::protection:
+      return fmt::format("{} faults", actor);
+    case Action::work:
+      return fmt::format("{} goes on", actor);
+    case Action::flush: {
+      const bool task = of.process < task_count();
+      return fmt::format(
+          "{} flushes for {}", actor,
+          task ? program_.tasks[of.process].name : program_.processes[of.process - task_count()].name);
+    }
     case Action::forbidden:
       return fmt::format("{} is privileged", actor);
     case Action::resume:
@@ -63,6 +73,26 @@ std::string_view Vmm::word_of(Action action) {
       return "handles the call of";
     case Action::install:
       return "installs an entry for";
+    case Action::look_up:
+      return "looks up a frame for";
+    case Action::sequence:
+      return "reads the sequence number for";
+    case Action::allocate:
+      return "takes a frame for";
+    case Action::fill:
+      return "fills the frame for";
+    case Action::map:
+      return "maps the frame for";
+    case Action::place:
+      return "places the entry for";
+    case Action::unshare:
+      return "handles the write fault of";
+    case Action::copy:
+      return "copies the page for";
+    case Action::remap:
+      return "maps the copy for";
+    case Action::settle:
+      return "goes back to";
     case Action::return_miss:
       return "returns to";
     case Action::give_back:
@@ -72,9 +102,17 @@ std::string_view Vmm::word_of(Action action) {
   }
 }
 
-std::string Vmm::describe(explore::Control control, const Step& step, explore::Branch) const {
+std::string Vmm::describe(explore::Control control, const Step& step, explore::Branch branch) const {
   const auto page = [&] { return fmt::format("{:05x}", program_.pages[step.instruction->page]); };
   const auto mapping = [&]() -> const VmmMapping& { return program_.mappings[*step.instruction->mapping]; };
+  const auto physical_number = [&](const VmmMapping& of) {
+    return program_.physical_pages[of.physical].number;
+  };
+  const auto frame_number = [&](const VmmMapping& of) {
+    const VmmPhysicalPage& physical = program_.physical_pages[of.physical];
+    if (native()) return physical.number;
+    return physical.raw != kNoFrame ? physical.raw : physical.frame;
+  };
   const bool memory = step.instruction != nullptr && (step.instruction->operation == Operation::load ||
                                                       step.instruction->operation == Operation::store);
   switch (step.action) {
@@ -99,16 +137,15 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return memory ? "calls the guest's TLB miss handler, at reduced privilege"
                     : "calls the guest's trap handler, at reduced privilege";
     case Action::refill:
-      return fmt::format("finds page 0x{} in its software TLB: installs frame 0x{:x}; returns", page(),
-                         mapping().installed);
+      return fmt::format("finds page 0x{} in its software TLB: installs its entry; returns", page());
     case Action::handle_miss:
       return native()
                  ? fmt::format("finds page 0x{} in the page table: frame 0x{:x}; updates the TLB; returns",
-                               page(), mapping().physical)
+                               page(), frame_number(mapping()))
                  : fmt::format(
                        "finds page 0x{} in the page table: physical page 0x{:x}; tries to update the TLB: "
                        "trap",
-                       page(), mapping().physical);
+                       page(), physical_number(mapping()));
     case Action::punish:
       return memory ? fmt::format("finds no valid entry for page 0x{}: ends the process", page())
                     : std::string("ends the process, which has no such right");
@@ -117,7 +154,7 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
                       : "handles the system call; tries to return from the trap: trap";
     case Action::install:
       return fmt::format("installs page 0x{} -> frame 0x{:x} (the guest said 0x{:x}); returns to the guest",
-                         page(), mapping().installed, mapping().physical);
+                         page(), frame_number(mapping()), physical_number(mapping()));
     case Action::return_miss:
       return "tries to return from the trap: trap";
     case Action::give_back:
@@ -129,8 +166,16 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::go_over:
       return fmt::format("lets cpu{} run {}{}", step.cpu, program_.processes[step.process].name,
                          options_.at_switch == SwitchTlb::flushed ? "; flushes its TLB" : "");
+    case Action::protection:
+      return fmt::format("{}: its entry is read-only: trap", instruction_text(*step.instruction));
+    case Action::work:
+      return describe_work(step, branch);
+    case Action::flush:
+      return fmt::format("flushes what its TLB has of {}{}, and acknowledges", page_text(step.page),
+                         step.other == kWholeMachine ? "" : " and " + page_text(step.other));
+    default:
+      return describe_memory(step, branch);
   }
-  return "?";
 }
 
 std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& step, explore::Branch) const {
@@ -150,6 +195,10 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::refill:
     case Action::install:
     case Action::give_back:
+      add(VmmEventKind::enter);
+      break;
+    case Action::look_up:
+    case Action::unshare:
       add(VmmEventKind::enter);
       break;
     case Action::punish:

@@ -1,0 +1,18 @@
+// The alternatives of steps that have several.
+#pragma once
+
+#include "braid/checker/explore/model.h"
+
+namespace braid::models {
+
+namespace vmm_branch {
+inline constexpr explore::Branch kDone = 0;
+inline constexpr explore::Branch kSkip = 1;    ///< of a part of work: the item ends here
+inline constexpr explore::Branch kAbsent = 1;  ///< of a look-up: the page has no frame
+inline constexpr explore::Branch kPresent =
+    1;  ///< of an allocation: another has given the page a frame meanwhile
+inline constexpr explore::Branch kRetry = 1;    ///< the instruction is executed again
+inline constexpr explore::Branch kRefused = 1;  ///< the VM is dying, and gets no frame
+}  // namespace vmm_branch
+
+}  // namespace braid::models

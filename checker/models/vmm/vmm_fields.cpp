@@ -1,0 +1,124 @@
+#include "braid/checker/models/vmm/vmm_fields.h"
+
+#include <algorithm>
+
+namespace braid::models {
+
+using explore::bits_for;
+using explore::Field;
+
+VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options, const VmmBounds& bounds,
+                     const std::vector<VmmObservable>& observables,
+                     const std::vector<explore::ObservableId>& tracked) {
+  std::vector<explore::ObservableId> kept = tracked;
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  // What properties remember is not the model's.
+  while (!kept.empty() && kept.back() >= observables.size()) kept.pop_back();
+  const bool tracks_stores = std::any_of(kept.begin(), kept.end(), [&](explore::ObservableId id) {
+    return observables[id].kind == VmmObservable::Kind::misread;
+  });
+  lay_out_tlbs(program, options);
+  lay_out_memory(program, tracks_stores);
+  std::vector<std::uint32_t> calls(program.machines.size(), 0);
+  for (const VmmProcess& process : program.processes)
+    calls[process.machine] += static_cast<std::uint32_t>(process.calls.size());
+  for (const std::uint32_t count : calls) served.push_back(add(bits_for(count)));
+  for (const VmmProcess& process : program.processes) {
+    Process fields;
+    if (program.changes) {
+      fields.held = add_frame(program);
+      fields.held_writable = add(program.protects ? 1 : 0);
+      const bool looks = options.check != FaultCheck::count && options.check != FaultCheck::unchecked;
+      fields.overtaken = add(looks ? 1 : 0);
+    }
+    fields.loads.resize(process.loads.size());
+    fields.calls.resize(process.calls.size());
+    processes.push_back(std::move(fields));
+  }
+  for (std::size_t task = 0; task < program.tasks.size(); ++task)
+    tasks.push_back({add_frame(program), add_frame(program)});
+  for (const explore::ObservableId id : kept) track(program, bounds, observables[id]);
+}
+
+void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& options) {
+  const unsigned protection = program.protects ? 1 : 0;
+  std::vector<std::uint32_t> on_cpu(program.cpus, 0);
+  const auto entry = [&](bool exists) {
+    return exists ? Entry{add_frame(program), add(protection)} : Entry{};
+  };
+  for (const VmmMapping& mapping : program.mappings) {
+    tlb.push_back(entry(true));
+    second.push_back(entry(options.second_level));
+    ++on_cpu[program.processes[mapping.process].cpu];
+  }
+  for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
+    queue.emplace_back();
+    if (on_cpu[cpu] <= program.tlb_entries) continue;
+    for (std::uint32_t place = 0; place < program.tlb_entries; ++place)
+      queue.back().push_back(add(bits_for(program.mappings.size())));
+  }
+}
+
+void VmmFields::lay_out_memory(const VmmProgram& program, bool tracks_stores) {
+  const unsigned content_bits = bits_for(program.contents.size() - 1);
+  for (std::uint32_t frame = 0; frame < program.frames; ++frame) {
+    Frame fields;
+    fields.content = add(content_bits);
+    if (program.changes) {
+      fields.owner = add(bits_for(kVmmFirstMachine + program.machines.size() - 1));
+      fields.references = add(program.protects ? bits_for(program.physical_pages.size()) : 0);
+    }
+    frames.push_back(fields);
+  }
+  std::vector<bool> to_disk(program.physical_pages.size(), false);
+  for (const VmmTask& task : program.tasks) {
+    for (const WorkPart& part : task.parts) {
+      if (part.step == WorkStep::page_out) to_disk[part.page] = true;
+    }
+  }
+  for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page) {
+    Page fields;
+    if (program.changes) {
+      fields.frame = add_frame(program);
+      fields.writable = add(program.protects ? 1 : 0);
+    }
+    if (to_disk[page]) fields.disk = add(bits_for(program.contents.size()));
+    if (tracks_stores) fields.last = add(content_bits);
+    pages.push_back(fields);
+  }
+}
+
+void VmmFields::track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable) {
+  using Kind = VmmObservable::Kind;
+  switch (observable.kind) {
+    case Kind::load:
+      processes[observable.who].loads[observable.what] = add(bits_for(program.contents.size() - 1));
+      break;
+    case Kind::call: {
+      std::uint64_t calls = 0;
+      for (const VmmProcess& process : program.processes) {
+        if (process.machine == program.processes[observable.who].machine) calls += process.calls.size();
+      }
+      processes[observable.who].calls[observable.what] = add(bits_for(calls));
+      break;
+    }
+    case Kind::entries:
+      processes[observable.who].entries =
+          add(bits_for(3 * bounds.attempts * (program.processes[observable.who].instructions.size() + 1)));
+      break;
+    case Kind::foreign:
+      processes[observable.who].foreign = add(1);
+      break;
+    case Kind::residue:
+      processes[observable.who].residue = add(1);
+      break;
+    case Kind::misread:
+      processes[observable.who].misread = add(1);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace braid::models

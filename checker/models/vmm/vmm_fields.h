@@ -1,0 +1,79 @@
+// Where the facts of a virtual machine monitor stand in a packed state. A fact that cannot change in a trace
+// has a field of width 0.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "braid/checker/explore/observable.h"
+#include "braid/checker/explore/packed.h"
+#include "braid/checker/models/vmm/vmm_observables.h"
+#include "braid/checker/models/vmm/vmm_options.h"
+#include "braid/checker/models/vmm/vmm_owner.h"
+#include "braid/checker/models/vmm/vmm_program.h"
+
+namespace braid::models {
+
+/// How often things can happen in a trace: what positions and counters must hold.
+struct VmmBounds {
+  std::uint32_t attempts = 2;  ///< at one instruction
+};
+
+struct VmmFields {
+  using Field = explore::Field;
+
+  VmmFields(const VmmProgram& program, const VmmOptions& options, const VmmBounds& bounds,
+            const std::vector<VmmObservable>& observables, const std::vector<explore::ObservableId>& tracked);
+
+  /// What a TLB, or the software TLB, has of a mapping.
+  struct Entry {
+    Field frame;     ///< 0: none, or 1 + frame
+    Field writable;  ///< width 0: it is
+  };
+  struct Page {
+    Field frame;     ///< 0: none, or 1 + frame; width 0: VmmPhysicalPage::frame
+    Field writable;  ///< width 0: it is
+    Field disk;      ///< what the disk has of it: 0, or 1 + content
+    Field last;      ///< what its VM stored last, or it held at first; tracked
+  };
+  struct Frame {
+    Field content;
+    Field owner;       ///< VmmOwner; width 0: as at first
+    Field references;  ///< how many pages have it; width 0: one, or none
+  };
+  struct Process {
+    Field held;                ///< 1 + the frame that its miss handler has looked up, or taken
+    Field held_writable;       ///< and whether the page was writable; width 0: it was
+    Field overtaken;           ///< an invalidation has ended since
+    Field entries;             ///< monitor entries; tracked
+    Field foreign;             ///< has reached a frame that is not its VM's; tracked
+    Field residue;             ///< has read what another VM left behind; tracked
+    Field misread;             ///< has read something else than its VM's last store; tracked
+    std::vector<Field> loads;  ///< tracked
+    std::vector<Field> calls;  ///< tracked
+  };
+  struct Task {
+    Field taken;  ///< 1 + frame
+    Field fresh;
+  };
+
+  explore::Layout layout;
+  std::vector<Entry> tlb;     ///< by mapping: its CPU's TLB
+  std::vector<Entry> second;  ///< by mapping: the software TLB
+  std::vector<std::vector<Field>>
+      queue;                ///< by CPU: 1 + mapping, the oldest first; where entries are replaced
+  std::vector<Page> pages;  ///< physical
+  std::vector<Frame> frames;
+  std::vector<Field> served;  ///< by VM: system calls so far
+  std::vector<Process> processes;
+  std::vector<Task> tasks;
+
+ private:
+  Field add(unsigned width) { return width == 0 ? Field{} : layout.add(width); }
+  Field add_frame(const VmmProgram& program) { return add(explore::bits_for(program.frames)); }
+  void lay_out_tlbs(const VmmProgram& program, const VmmOptions& options);
+  void lay_out_memory(const VmmProgram& program, bool tracks_stores);
+  void track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable);
+};
+
+}  // namespace braid::models

@@ -1,0 +1,134 @@
+// Where the observables of the virtual machine monitor stand in a packed state.
+#include <algorithm>
+
+#include "braid/checker/models/vmm/vmm.h"
+
+namespace braid::models {
+namespace {
+
+using explore::Control;
+using explore::Field;
+using explore::Reading;
+using Kind = VmmObservable::Kind;
+
+Reading constant(std::int64_t value) {
+  return {{}, value};
+}
+
+}  // namespace
+
+Reading Vmm::reading(explore::ObservableId observable, Control control) const {
+  const VmmObservable& observed = observables_[observable];
+  switch (observed.kind) {
+    case Kind::load:
+    case Kind::call:
+    case Kind::killed:
+    case Kind::entries:
+    case Kind::foreign:
+    case Kind::residue:
+    case Kind::misread:
+    case Kind::machine:
+      return reading_of_process(observed, control);
+    case Kind::cached:
+    case Kind::writable:
+    case Kind::second:
+      return reading_of_entry(observed);
+    case Kind::page:
+    case Kind::disk:
+    case Kind::memory:
+    case Kind::owner:
+    case Kind::number:
+      return reading_of_memory(observed);
+    case Kind::runs:
+      return constant(program_.processes[observed.what].cpu == observed.who &&
+                              running(observed.who, control) == observed.what
+                          ? 1
+                          : 0);
+    case Kind::mode:
+      return constant(mode(observed.who, control));
+    case Kind::booted:
+      return constant(booted(observed.who, control) ? 1 : 0);
+  }
+  return {};
+}
+
+Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) const {
+  const VmmFields::Process& fields = fields_.processes[observed.who];
+  const VmmProcess& process = program_.processes[observed.who];
+  const Standing at = standing(observed.who, control);
+  switch (observed.kind) {
+    case Kind::load: {
+      const Field field = fields.loads[observed.what];
+      const bool known = at.instruction > process.loads[observed.what];
+      return field.width == 0 || !known ? constant(-1) : Reading{field, 0};
+    }
+    case Kind::call: {
+      // A load has no result while its miss is handled; a system call has one once it was.
+      const Field field = fields.calls[observed.what];
+      const std::uint32_t instruction = process.calls[observed.what];
+      const bool handled = at.instruction == instruction && at.stage > VmmStage::handling && !at.killed();
+      const bool known = at.instruction > instruction || handled;
+      return field.width == 0 || !known ? constant(-1) : Reading{field, 0};
+    }
+    case Kind::killed:
+      return constant(at.killed() ? 1 : 0);
+    case Kind::entries:
+      return {fields.entries, 0};
+    case Kind::foreign:
+      return {fields.foreign, 0};
+    case Kind::residue:
+      return {fields.residue, 0};
+    case Kind::misread:
+      return {fields.misread, 0};
+    default:  // whose process it is
+      return constant(
+          static_cast<std::int64_t>(program_.contents.size() + kVmmFirstMachine + process.machine));
+  }
+}
+
+const VmmMapping* Vmm::mapping_of(std::uint32_t process, std::uint32_t page) const {
+  for (const VmmMapping& mapping : program_.mappings) {
+    if (mapping.process == process && mapping.page == page) return &mapping;
+  }
+  return nullptr;
+}
+
+Reading Vmm::reading_of_entry(const VmmObservable& observed) const {
+  const VmmMapping* const mapping = mapping_of(observed.who, observed.what);
+  const bool flag = observed.kind == Kind::writable;
+  if (mapping == nullptr) return constant(flag ? 0 : -1);
+  const auto number = static_cast<std::size_t>(mapping - program_.mappings.data());
+  const VmmFields::Entry& entry =
+      observed.kind == Kind::second ? fields_.second[number] : fields_.tlb[number];
+  if (flag) return entry.writable.width == 0 ? constant(1) : Reading{entry.writable, 0};
+  return {entry.frame, -1};
+}
+
+Reading Vmm::reading_of_memory(const VmmObservable& observed) const {
+  const std::uint32_t who = observed.who;
+  const auto first_owner = static_cast<std::int64_t>(program_.contents.size());
+  switch (observed.kind) {
+    case Kind::page: {
+      const Field field = fields_.pages[who].frame;
+      const std::uint32_t frame = program_.physical_pages[who].frame;
+      if (field.width != 0) return {field, -1};
+      return constant(frame == kNoFrame ? -1 : static_cast<std::int64_t>(frame));
+    }
+    case Kind::disk:
+      return {fields_.pages[who].disk, -1};
+    case Kind::memory:
+      return {fields_.frames[who].content, 0};
+    case Kind::owner: {
+      const Field field = fields_.frames[who].owner;
+      if (field.width != 0) return {field, first_owner};
+      const std::uint32_t machine = program_.initial_owner[who];
+      const auto owner =
+          machine == kWholeMachine ? static_cast<std::uint32_t>(VmmOwner::free) : kVmmFirstMachine + machine;
+      return constant(first_owner + owner);
+    }
+    default:  // a frame's number
+      return constant(who);
+  }
+}
+
+}  // namespace braid::models

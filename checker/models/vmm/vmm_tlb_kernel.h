@@ -1,0 +1,109 @@
+// What the TLBs of the CPUs, and the monitor's software TLB, do.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "braid/checker/models/vmm/vmm_kernel_state.h"
+
+namespace braid::models {
+
+/// Parts of steps.
+template <class S>
+class VmmTlbKernel : protected VmmKernelState<S> {
+ protected:
+  using Base = VmmKernelState<S>;
+  using Base::fields_;
+  using Base::get;
+  using Base::note;
+  using Base::options_;
+  using Base::program_;
+  using Base::set;
+  using Base::step_;
+  using typename Base::Field;
+
+  using Base::Base;
+
+  [[nodiscard]] std::uint32_t cpu_of(std::uint32_t mapping) const {
+    return program_.processes[program_.mappings[mapping].process].cpu;
+  }
+
+  /// The mapping by which the process reaches the instruction's page now; none: a miss. Entries without tags
+  /// that were kept when the CPU went over are found by any process.
+  [[nodiscard]] std::optional<std::uint32_t> hit() const {
+    const VmmInstruction& instruction = *step_.instruction;
+    if (instruction.mapping && get(fields_.tlb[*instruction.mapping].frame) != 0) return instruction.mapping;
+    if (options_.at_switch != SwitchTlb::kept) return std::nullopt;
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      const bool here = program_.mappings[mapping].page == instruction.page && cpu_of(mapping) == step_.cpu;
+      if (here && get(fields_.tlb[mapping].frame) != 0) return mapping;
+    }
+    return std::nullopt;
+  }
+
+  static void write(VmmTlbKernel& kernel, const VmmFields::Entry& entry, std::uint64_t frame, bool writable) {
+    kernel.set(entry.frame, frame + 1);
+    kernel.note(entry.writable, writable ? 1 : 0);
+  }
+
+  /// Puts an entry into the instruction's CPU's TLB; where that is full, the oldest goes.
+  void put(std::uint64_t frame, bool writable) {
+    const std::uint32_t mapping = *step_.instruction->mapping;
+    const bool there = get(fields_.tlb[mapping].frame) != 0;
+    write(*this, fields_.tlb[mapping], frame, writable);
+    const std::vector<Field>& queue = fields_.queue[step_.cpu];
+    if (there || queue.empty()) return;
+    for (const Field place : queue) {
+      if (get(place) != 0) continue;
+      set(place, mapping + 1);
+      return;
+    }
+    drop(static_cast<std::uint32_t>(get(queue.front()) - 1));
+    set(queue.back(), mapping + 1);
+  }
+
+  void clear(const VmmFields::Entry& entry) {
+    note(entry.frame, 0);
+    note(entry.writable, 0);
+  }
+
+  /// Takes an entry out of its CPU's TLB.
+  void drop(std::uint32_t mapping) {
+    if (get(fields_.tlb[mapping].frame) == 0) return;
+    clear(fields_.tlb[mapping]);
+    const std::vector<Field>& queue = fields_.queue[cpu_of(mapping)];
+    std::size_t kept = 0;
+    for (const Field place : queue) {
+      const std::uint64_t entry = get(place);
+      if (entry == mapping + 1) continue;
+      if (entry != 0) set(queue[kept], entry);
+      if (entry != 0) ++kept;
+    }
+    for (; kept < queue.size(); ++kept) set(queue[kept], 0);
+  }
+
+  void flush_all(std::uint32_t cpu) {
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      if (cpu_of(mapping) == cpu) clear(fields_.tlb[mapping]);
+    }
+    for (const Field place : fields_.queue[cpu]) set(place, 0);
+  }
+
+  /// Drops what a CPU has of the step's physical pages.
+  void flush_pages(std::uint32_t cpu) {
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      const std::uint32_t physical = program_.mappings[mapping].physical;
+      if (cpu_of(mapping) == cpu && (physical == step_.page || physical == step_.other)) drop(mapping);
+    }
+  }
+
+  void flush_software_tlb() {
+    if (!options_.second_level || !options_.flushes_second_level) return;
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      const std::uint32_t physical = program_.mappings[mapping].physical;
+      if (physical == step_.page || physical == step_.other) clear(fields_.second[mapping]);
+    }
+  }
+};
+
+}  // namespace braid::models

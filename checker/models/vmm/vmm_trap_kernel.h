@@ -1,0 +1,112 @@
+// What a process's instruction does, and what the guest and the monitor do about its traps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "braid/checker/models/vmm/vmm_frame_kernel.h"
+
+namespace braid::models {
+
+/// Each method is a step, or a part of one.
+template <class S>
+class VmmTrapKernel : protected VmmFrameKernel<S> {
+ protected:
+  using Base = VmmFrameKernel<S>;
+  using Base::fields_;
+  using Base::frame;
+  using Base::get;
+  using Base::hit;
+  using Base::holds;
+  using Base::note;
+  using Base::options_;
+  using Base::owned_by;
+  using Base::program_;
+  using Base::put;
+  using Base::set;
+  using Base::shared;
+  using Base::step_;
+  using typename Base::Action;
+  using typename Base::Branch;
+  using typename Base::Field;
+
+  using Base::Base;
+
+  [[nodiscard]] const VmmFields::Process& process() const { return fields_.processes[step_.process]; }
+  [[nodiscard]] std::uint32_t mapping() const { return *step_.instruction->mapping; }
+  [[nodiscard]] std::uint32_t physical() const { return program_.mappings[mapping()].physical; }
+
+  void enter_monitor() { note(process().entries, get(process().entries) + 1); }
+
+  [[nodiscard]] bool reachable(std::uint64_t number) const {
+    const Field owner = frame(number).owner;
+    if (owner.width == 0) return program_.initial_owner[number - 1] == step_.machine;
+    return shared(number) || get(owner) == kVmmFirstMachine + step_.machine;
+  }
+
+  Branch access() {
+    const std::optional<std::uint32_t> found = hit();
+    if (!found) return explore::kDisabled;
+    const VmmFields::Entry& entry = fields_.tlb[*found];
+    const bool store = step_.instruction->operation == Operation::store;
+    if (store && !holds(entry.writable)) return explore::kDisabled;
+    const std::uint64_t number = get(entry.frame);
+    if (!reachable(number)) note(process().foreign, 1);
+    if (store) {
+      set(frame(number).content, static_cast<std::uint64_t>(step_.instruction->content));
+      if (step_.instruction->mapping)
+        note(fields_.pages[physical()].last, static_cast<std::uint64_t>(step_.instruction->content));
+    } else {
+      load(get(frame(number).content));
+    }
+    return vmm_branch::kDone;
+  }
+
+  void load(std::uint64_t content) {
+    const std::uint32_t whose = program_.contents[content].machine;
+    if (whose != kWholeMachine && whose != step_.machine) note(process().residue, 1);
+    if (step_.instruction->mapping && process().misread.width != 0 &&
+        content != get(fields_.pages[physical()].last))
+      note(process().misread, 1);
+    note(process().loads[step_.instruction->number], content);
+  }
+
+  /// A store that finds its page read-only.
+  Branch protection() {
+    const std::optional<std::uint32_t> found = hit();
+    return found && !holds(fields_.tlb[*found].writable) ? vmm_branch::kDone : explore::kDisabled;
+  }
+
+  Branch dispatch() {
+    if (step_.guarded && get(fields_.second[mapping()].frame) != 0) return explore::kDisabled;
+    enter_monitor();
+    return vmm_branch::kDone;
+  }
+
+  Branch refill() {
+    const VmmFields::Entry& entry = fields_.second[mapping()];
+    if (get(entry.frame) == 0) return explore::kDisabled;
+    enter_monitor();
+    put(get(entry.frame) - 1, holds(entry.writable));
+    return vmm_branch::kDone;
+  }
+
+  void install(std::uint64_t number, bool writable) {
+    const std::uint32_t raw = program_.physical_pages[physical()].raw;
+    const std::uint64_t installed = raw != kNoFrame ? raw : number - 1;
+    put(installed, writable);
+    if (options_.second_level) this->write(*this, fields_.second[mapping()], installed, writable);
+  }
+
+  /// Where pmaps do not change, looking up and installing is one step.
+  void install_at_once() { install(std::uint64_t{program_.physical_pages[physical()].frame} + 1, true); }
+
+  Branch handle_call() {
+    const Field served = fields_.served[step_.machine];
+    set(served, get(served) + 1);
+    note(process().calls[step_.instruction->number], get(served));
+    return vmm_branch::kDone;
+  }
+};
+
+}  // namespace braid::models

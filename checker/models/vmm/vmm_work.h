@@ -1,0 +1,76 @@
+// The monitor's own work, compiled: each item of a task is a list of parts, each of which is one step. Which
+// parts, and in which order, is what the options decide.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "braid/checker/models/vmm/vmm_options.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::models {
+
+/// One step of the monitor's work. A task has two registers: the frame that it has taken away, and a fresh
+/// one.
+enum class WorkStep : std::uint8_t {
+  announce,   ///< an invalidation of the page begins
+  unmap,      ///< takes the page out of the pmap
+  protect,    ///< makes it read-only
+  request,    ///< asks CPUs to flush what they have of it
+  wait,       ///< until all have
+  retire,     ///< the invalidation ends, with the page taken out of the pmap
+  page_out,   ///< writes the frame that was taken away to disk
+  allocate,   ///< takes a free frame
+  fill,       ///< zeroes the fresh frame, or reads it from disk
+  copy,       ///< copies the page's frame, or the one that was taken away, to the fresh one
+  compare,    ///< ends the item if the two pages hold different contents
+  map,        ///< the fresh frame becomes the page's
+  merge,      ///< the other page's frame is taken away, and the first one's becomes that of both
+  release,    ///< frees the frame that was taken away, if no page has it
+  begin_end,  ///< the VM is dying: nothing of it runs any more
+  reap,       ///< frees every frame that is the VM's
+};
+
+/// The page's number, an index into VmmProgram::physical_pages; of a whole machine: kWholeMachine.
+inline constexpr std::uint32_t kWholeMachine = ~0U;
+
+struct WorkPart {
+  WorkStep step = WorkStep::unmap;
+  std::uint32_t page = 0;
+  std::uint32_t other = kWholeMachine;  ///< share: the second page
+  std::uint32_t machine = 0;
+  std::uint32_t item = 0;  ///< which of VmmTask::items it belongs to
+  bool sole = false;       ///< leaves shared pages alone: the item ends
+  bool discards = false;   ///< the guest has given the page up, with what it holds
+};
+
+/// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody
+/// else works on its pages.
+struct WorkSpan {
+  std::uint32_t first = 0;
+  std::uint32_t unlocked = 0;
+  std::uint32_t end = 0;
+  std::uint32_t page = 0;
+  std::uint32_t other = kWholeMachine;
+};
+
+struct VmmTask {
+  std::string name;
+  std::uint32_t cpu = 0;
+  std::vector<WorkPart> parts;
+  std::vector<WorkSpan> items;
+
+  /// Whether the task, at a part of it, works on the page.
+  [[nodiscard]] bool works_on(std::uint32_t page, std::uint32_t part) const {
+    if (part >= parts.size()) return false;
+    const WorkSpan& item = items[parts[part].item];
+    return part > item.first && part < item.unlocked && (item.page == page || item.other == page);
+  }
+};
+
+/// The parts of an item of work on `page` (and `other`); pages of a machine that is destroyed are `pages`.
+void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uint32_t other,
+                  const std::vector<std::uint32_t>& pages, const VmmOptions& options, VmmTask& task);
+
+}  // namespace braid::models

@@ -1,0 +1,175 @@
+// The monitor's own work: parts of tasks, and the shootdowns that CPUs carry out.
+#pragma once
+
+#include <cstdint>
+
+#include "braid/checker/models/vmm/vmm_fault_kernel.h"
+
+namespace braid::models {
+
+/// Each method is a step, or a part of one.
+template <class S>
+class VmmWorkKernel : protected VmmFaultKernel<S> {
+ protected:
+  using Base = VmmFaultKernel<S>;
+  using Base::enter;
+  using Base::fields_;
+  using Base::fill;
+  using Base::flush_software_tlb;
+  using Base::frame;
+  using Base::get;
+  using Base::give_to;
+  using Base::leave;
+  using Base::note;
+  using Base::options_;
+  using Base::overtake;
+  using Base::program_;
+  using Base::release;
+  using Base::set;
+  using Base::shared;
+  using Base::step_;
+  using Base::take_free_frame;
+  using typename Base::Branch;
+
+  using Base::Base;
+
+  [[nodiscard]] const VmmFields::Task& task() const { return fields_.tasks[step_.task]; }
+  [[nodiscard]] std::uint64_t frame_of(std::uint32_t page) const { return get(fields_.pages[page].frame); }
+
+  Branch work() {
+    switch (step_.part->step) {
+      case WorkStep::announce:
+        return has_work() ? vmm_branch::kDone : skip();
+      case WorkStep::unmap:
+        if (!has_work()) return skip();
+        take_away();
+        return vmm_branch::kDone;
+      case WorkStep::retire:
+        take_away();
+        return vmm_branch::kDone;
+      case WorkStep::protect:
+        return protect();
+      case WorkStep::request:
+        flush_software_tlb();
+        return vmm_branch::kDone;
+      case WorkStep::page_out:
+        set(fields_.pages[step_.page].disk, get(frame(get(task().taken)).content) + 1);
+        return vmm_branch::kDone;
+      case WorkStep::allocate:
+        return allocate();
+      case WorkStep::fill:
+        fill_fresh();
+        return vmm_branch::kDone;
+      case WorkStep::copy:
+        copy();
+        return vmm_branch::kDone;
+      case WorkStep::compare:
+        return compare();
+      case WorkStep::map:
+        return map();
+      case WorkStep::merge:
+        return merge();
+      case WorkStep::release:
+        if (get(task().taken) != 0) release(get(task().taken));
+        set(task().taken, 0);
+        return vmm_branch::kDone;
+      case WorkStep::reap:
+        reap();
+        return vmm_branch::kDone;
+      default:  // wait, begin_end: positions only
+        return vmm_branch::kDone;
+    }
+  }
+
+  [[nodiscard]] bool has_work() const {
+    const std::uint64_t number = frame_of(step_.page);
+    return number != 0 && !(step_.part->sole && shared(number));
+  }
+
+  void take_away() {
+    const std::uint64_t number = leave(step_.page);
+    set(task().taken, number);
+    if (step_.part->discards)
+      note(fields_.pages[step_.page].last, static_cast<std::uint64_t>(VmmProgram::kZero));
+    overtake();
+  }
+
+  Branch protect() {
+    if (frame_of(step_.page) == 0) return vmm_branch::kSkip;
+    const bool two = step_.other != kWholeMachine;
+    if (two && (frame_of(step_.other) == 0 || frame_of(step_.other) == frame_of(step_.page)))
+      return vmm_branch::kSkip;
+    set(fields_.pages[step_.page].writable, 0);
+    if (two) set(fields_.pages[step_.other].writable, 0);
+    overtake();
+    return vmm_branch::kDone;
+  }
+
+  /// For a page that has none; of one that moves, as the item's first part, for a page that has one.
+  Branch allocate() {
+    const std::uint64_t present = frame_of(step_.page);
+    const bool moves = step_.part->sole;
+    if (step_.dying || (moves ? present == 0 || shared(present) : present != 0)) return skip();
+    const std::uint64_t number = take_free_frame();
+    if (number == 0) return explore::kDisabled;
+    set(task().fresh, number);
+    return vmm_branch::kDone;
+  }
+
+  /// Ends an item with what it has taken away freed.
+  Branch skip() {
+    if (get(task().taken) != 0) release(get(task().taken));
+    if (get(task().fresh) != 0) give_to(get(task().fresh), VmmOwner::free);
+    set(task().taken, 0);
+    set(task().fresh, 0);
+    return vmm_branch::kSkip;
+  }
+
+  /// zero=after-map: only now does the task let go of the frame, which another may have taken away meanwhile.
+  void fill_fresh() {
+    fill(get(task().fresh), step_.page);
+    if (options_.zero == ZeroPages::after_map) set(task().fresh, 0);
+  }
+
+  void copy() {
+    const std::uint64_t taken = get(task().taken);
+    const std::uint64_t from = taken != 0 ? taken : frame_of(step_.page);
+    set(frame(get(task().fresh)).content, get(frame(from).content));
+  }
+
+  Branch compare() {
+    const std::uint64_t first = frame_of(step_.page);
+    const std::uint64_t second = frame_of(step_.other);
+    if (first == 0 || second == 0) return vmm_branch::kSkip;
+    return get(frame(first).content) == get(frame(second).content) ? vmm_branch::kDone : vmm_branch::kSkip;
+  }
+
+  Branch map() {
+    if (step_.dying) return skip();
+    enter(step_.page, get(task().fresh));
+    if (options_.zero != ZeroPages::after_map || task_moves()) set(task().fresh, 0);
+    return vmm_branch::kDone;
+  }
+
+  /// Whether the page that is mapped comes with what it holds, and needs no filling.
+  [[nodiscard]] bool task_moves() const { return get(task().taken) != 0; }
+
+  Branch merge() {
+    const std::uint64_t first = frame_of(step_.page);
+    const VmmFields::Page& other = fields_.pages[step_.other];
+    set(task().taken, get(other.frame));
+    set(other.frame, first);
+    give_to(first, VmmOwner::shared);
+    set(frame(first).references, get(frame(first).references) + 1);
+    overtake();
+    return vmm_branch::kDone;
+  }
+
+  void reap() {
+    for (std::uint64_t number = 1; number <= fields_.frames.size(); ++number) {
+      if (get(frame(number).owner) == kVmmFirstMachine + step_.machine) give_to(number, VmmOwner::free);
+    }
+  }
+};
+
+}  // namespace braid::models

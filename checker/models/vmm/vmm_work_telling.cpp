@@ -1,0 +1,98 @@
+// What the monitor does about pages, in words.
+#include <fmt/format.h>
+
+#include "braid/checker/models/vmm/vmm.h"
+#include "braid/checker/models/vmm/vmm_branches.h"
+
+namespace braid::models {
+
+using explore::Branch;
+
+/// "v0's physical page 0x3"
+std::string Vmm::page_text(std::uint32_t page) const {
+  const VmmPhysicalPage& physical = program_.physical_pages[page];
+  return fmt::format("{}'s physical page 0x{:x}", program_.machines[physical.machine], physical.number);
+}
+
+std::string Vmm::describe_memory(const Step& step, Branch branch) const {
+  const std::string page = page_text(step.page);
+  const bool other = branch != vmm_branch::kDone;
+  switch (step.action) {
+    case Action::look_up:
+      return other ? fmt::format("looks up {}: it has no frame", page)
+                   : fmt::format("looks up the frame of {}", page);
+    case Action::sequence:
+      return "reads the sequence number of invalidations";
+    case Action::allocate:
+      return other ? fmt::format("sees that {} has a frame by now", page)
+                   : fmt::format("takes a free frame for {}", page);
+    case Action::fill:
+      return fmt::format("reads {} from disk into the frame, or zeroes it", page);
+    case Action::map:
+      return other ? "frees the frame: the VM is being destroyed"
+                   : fmt::format("enters the frame in the pmap as {}", page);
+    case Action::place:
+      return other
+                 ? fmt::format("sees that {} was invalidated since: returns, installs nothing", page)
+                 : fmt::format("installs the frame that it has looked up for {}; returns to the guest", page);
+    case Action::unshare:
+      return other ? fmt::format("makes {} writable, which nobody shares any more; returns", page)
+                   : fmt::format("takes a free frame: {} is shared", page);
+    case Action::copy:
+      return fmt::format("copies {} to the frame", page);
+    case Action::remap:
+      return other ? "frees the frame: the VM is being destroyed"
+                   : fmt::format("enters the copy in the pmap as {}, flushes its TLB, asks other CPUs to",
+                                 page);
+    default:
+      return "has all acknowledgements; returns";
+  }
+}
+
+std::string Vmm::describe_work(const Step& step, Branch branch) const {
+  if (branch == vmm_branch::kSkip) {
+    return step.part->step == WorkStep::compare ? "finds that the pages differ: nothing to do"
+                                                : "finds nothing to do";
+  }
+  const bool two = step.other != kWholeMachine;
+  const std::string page = step.page == kWholeMachine ? "" : page_text(step.page);
+  const std::string pages = two ? fmt::format("{} and {}", page, page_text(step.other)) : page;
+  switch (step.part->step) {
+    case WorkStep::announce:
+      return fmt::format("announces the invalidation of {}", page);
+    case WorkStep::unmap:
+    case WorkStep::retire:
+      return fmt::format("takes {} out of the pmap", page);
+    case WorkStep::protect:
+      return fmt::format("makes {} read-only", pages);
+    case WorkStep::request:
+      return fmt::format("asks {} to flush {}",
+                         options_.shootdown == ShootdownReach::local ? "its own CPU" : "the CPUs", pages);
+    case WorkStep::wait:
+      return "has all acknowledgements";
+    case WorkStep::page_out:
+      return fmt::format("writes {} to disk", page);
+    case WorkStep::allocate:
+      return fmt::format("takes a free frame for {}", page);
+    case WorkStep::fill:
+      return fmt::format("reads {} from disk into the frame, or zeroes it", page);
+    case WorkStep::copy:
+      return fmt::format("copies {} to the frame", page);
+    case WorkStep::compare:
+      return fmt::format("finds that {} hold the same", pages);
+    case WorkStep::map:
+      return fmt::format("enters the frame in the pmap as {}", page);
+    case WorkStep::merge:
+      return fmt::format("lets {} have one frame, copy-on-write", pages);
+    case WorkStep::release:
+      return "frees the frame that it took away, if no page has it";
+    case WorkStep::begin_end:
+      return fmt::format("begins to destroy {}, which does not run any more",
+                         program_.machines[step.machine]);
+    case WorkStep::reap:
+      return fmt::format("frees every frame that is still {}'s", program_.machines[step.machine]);
+  }
+  return "?";
+}
+
+}  // namespace braid::models

@@ -1,0 +1,124 @@
+// Design decisions against properties: every safe trace of the catalogue, run under each design that is not
+// safe. The table is computed, and compared with what it was (options_by_properties.txt): each property holds
+// in all traces, with the number of states explored, or is violated, with the number of steps of the shortest
+// counterexample.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "catalogue.h"
+#include "temporary_file.h"
+#include "verb_runner.h"
+
+namespace braid::test {
+namespace {
+
+using nlohmann::json;
+
+struct Cell {
+  std::uint64_t states = 0;
+  std::size_t steps = 0;  ///< 0: holds
+};
+using Row = std::map<std::string, Cell>;
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// The traces whose only option is not what they are about.
+std::vector<std::string> safe_traces() {
+  std::vector<std::string> texts;
+  for (const std::string& path : traces_in("traces/litmus/vmm")) {
+    if (path.find(".broken") != std::string::npos) continue;
+    std::string text = text_of(path);
+    text.resize(text.find("expect "));
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+void check(const std::string& text, Row& row) {
+  const TemporaryDirectory directory;
+  const VerbRun run =
+      braid({"check", directory.write("t.trace", text), "--property", "all", "--unreduced", "--json"});
+  ASSERT_TRUE(run.code == 0 || run.code == 1) << run.err << text;
+  const json trace = json::parse(run.out).at("traces").at(0);
+  for (const json& claim : trace.at("claims")) {
+    Cell& cell = row[claim.at("name")];
+    cell.states += trace.at("states").get<std::uint64_t>();
+    if (claim.at("verdict") == "holds") continue;
+    const std::size_t steps = claim.at("steps").size();
+    cell.steps = cell.steps == 0 ? steps : std::min(cell.steps, steps);
+  }
+}
+
+/// The trace under another option; empty if it has that option already, or cannot have both.
+std::string with_option(const std::string& text, const std::string& option) {
+  const std::size_t system = text.find("system vmm");
+  const std::string line = text.substr(system, text.find('\n', system) - system);
+  if (line.find(option.substr(0, option.find('='))) != std::string::npos) return "";
+  const bool software =
+      option.starts_with("software-tlb-flush") && line.find("software-tlb=yes") == std::string::npos;
+  const bool unmapped_first = option == "check=sequence" && line.find("flush-first") == std::string::npos;
+  if (software || unmapped_first) return "";
+  return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
+}
+
+const std::vector<std::string> kOptions = {
+    "switch=keep",          "install=raw",      "free=requested", "free=unflushed",
+    "shootdown=local",      "check=none",       "check=late",     "check=count",
+    "check=sequence",       "zero=after-map",   "zero=never",     "copy=before-flush",
+    "compare=before-flush", "unshare=unlocked", "dying=mapped",   "software-tlb-flush=no"};
+
+std::string cell_text(const Cell& cell) {
+  return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);
+}
+
+void write_row(const std::string& name, const std::vector<std::string>& cells, std::string& text) {
+  std::string line = name + std::string(24 - name.size(), ' ');
+  for (const std::string& cell : cells)
+    line += cell + std::string(cell.size() < 21 ? 21 - cell.size() : 1, ' ');
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + "\n";
+}
+
+TEST(Options, AgainstProperties) {
+  const std::vector<std::string> traces = safe_traces();
+  std::map<std::string, Row> rows;
+  for (const std::string& trace : traces) check(trace, rows["safe"]);
+  for (const std::string& option : kOptions) {
+    for (const std::string& trace : traces) {
+      const std::string text = with_option(trace, option);
+      if (!text.empty()) check(text, rows[option]);
+    }
+  }
+  std::vector<std::string> properties;
+  for (const auto& [property, cell] : rows["safe"]) {
+    properties.push_back(property);
+    EXPECT_EQ(cell.steps, 0U) << property;
+  }
+  std::string table;
+  write_row("", properties, table);
+  const auto write = [&](const std::string& name) {
+    std::vector<std::string> cells;
+    for (const std::string& property : properties) cells.push_back(cell_text(rows[name][property]));
+    write_row(name, cells, table);
+  };
+  write("safe");
+  for (const std::string& option : kOptions) write(option);
+  EXPECT_EQ(table, text_of(BRAID_SOURCE_DIR "/tests/vmm/options_by_properties.txt")) << "computed:\n"
+                                                                                     << table << "end";
+}
+
+}  // namespace
+}  // namespace braid::test

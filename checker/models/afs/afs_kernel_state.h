@@ -3,41 +3,31 @@
 
 #include <cstdint>
 
-#include "braid/checker/explore/internal_error.h"
 #include "braid/checker/models/afs/afs_branches.h"
 #include "braid/checker/models/afs/afs_messages.h"
+#include "braid/checker/models/packed_facts.h"
 
 namespace braid::models {
 
 /// A state, the step that is taken in it, and the model they belong to. The kernels build on one another:
 /// this, caches, callbacks, then clients, server and faults, each in a file of its own.
 template <class S>
-class AfsKernelState {
+class AfsKernelState : protected PackedFacts<S> {
  public:
   using Step = AfsMessages::Step;
 
   AfsKernelState(const AfsMessages& model, const Step& step, S& state)
-      : options_(model.options_),
+      : PackedFacts<S>(state),
+        options_(model.options_),
         program_(model.program_),
         fields_(model.fields_),
-        step_(step),
-        state_(state) {}
+        step_(step) {}
 
  protected:
   using Branch = explore::Branch;
   using Field = explore::Field;
   using Action = AfsMessages::Action;
 
-  [[nodiscard]] std::uint64_t get(Field field) const { return state_.get(field); }
-  void set(Field field, std::uint64_t value) {
-    if (field.width == 0 && value == 0) return;
-    if (value > field.mask()) throw explore::InternalError("a value does not fit its field");
-    state_.set(field, value);
-  }
-  /// Where the fact is constant, there is nothing to note.
-  void note(Field field, std::uint64_t value) {
-    if (field.width != 0) set(field, value);
-  }
   [[nodiscard]] Branch branch(std::uint32_t alternative, std::uint32_t count = 0) const {
     return static_cast<Branch>(alternative + step_.alternatives * count);
   }
@@ -52,7 +42,6 @@ class AfsKernelState {
   const AfsProgram& program_;
   const AfsFields& fields_;
   const Step& step_;
-  S& state_;
 };
 
 }  // namespace braid::models

@@ -1,4 +1,5 @@
-// A packed state as kernels read and change it, where some facts have fields of width 0 since they cannot change.
+// A packed state as kernels read and change it, where some facts have fields of width 0 since they cannot
+// change.
 #pragma once
 
 #include <cstdint>

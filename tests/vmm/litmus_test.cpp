@@ -58,7 +58,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
   };
   constexpr Pin kPins[] = {
       {"balloon-touch", 2318, 5262},
-      {"cow-break-race", 24876, 66621},
+      {"cow-break-race", 21213, 56616},
       {"cow-merge-race", 4761, 10465},
       {"deferred-flush", 2990, 6937},
       {"dying-map", 1089, 3036},

@@ -85,6 +85,7 @@ class PropertyParser {
     if (!parser_.accept_word("at")) parser_.fail("expected `at EVENT(...)`: when to remember it");
     line.event = parser_.expect_hyphenated_name("the name of an event");
     if (parser_.accept_symbol("(")) line.arguments = names(")");
+    if (parser_.accept_word("for")) line.binders = parser_.binders();
     if (parser_.accept_word("when")) line.condition = parser_.expression();
     if (parser_.accept_word("initially")) line.initial = parser_.expression();
     return line;

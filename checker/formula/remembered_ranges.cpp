@@ -78,7 +78,7 @@ bool include(Range& range, Range other) {
 
 void Remembering::bind(BoundProperty& bound) {
   ExpressionBinder binder(signature_, *property_.source, property_.name.name, names());
-  collect_changes();
+  collect_changes(binder);
   bind_initial_values(binder, bound);
   settle_ranges(binder);
   for (const Change& change : changes_) {
@@ -97,39 +97,40 @@ void Remembering::bind(BoundProperty& bound) {
   }
 }
 
-void Remembering::collect_changes() {
+void Remembering::collect_changes(const ExpressionBinder& binder) {
   for (const Remember& line : property_.remembers) {
     const auto& name =
         *std::find_if(names_.begin(), names_.end(), [&](const Name& n) { return n.name == line.name.name; });
-    const explore::EventKind& event = event_of(line);
     std::vector<Environment> choices{{}};
-    for (std::size_t i = 0; i < line.arguments.size(); ++i) {
+    for (const Assignment& variable : variables_of(line, binder)) {
       std::vector<Environment> longer;
-      const std::uint32_t set = event.argument_sets[i];
       for (const Environment& choice : choices) {
-        for (std::uint32_t member = 0; member < signature_.sets[set].members.size(); ++member) {
+        for (std::uint32_t member = 0; member < signature_.sets[variable.set].members.size(); ++member) {
           longer.push_back(choice);
-          longer.back().push_back({line.arguments[i].name, set, member});
+          longer.back().push_back({variable.variable, variable.set, member});
         }
       }
       choices = std::move(longer);
     }
-    for (Environment& choice : choices) {
-      Change change{&line, &name, {}, name.first, {}};
-      change.event.kind = static_cast<std::uint32_t>(&event - signature_.events.data());
-      for (const Assignment& argument : choice) change.event.arguments.push_back(argument.member);
-      ObservableId offset = 0;
-      for (const PlacedName& parameter : line.parameters) {
-        const auto argument = std::find_if(choice.begin(), choice.end(),
-                                           [&](const Assignment& a) { return a.variable == parameter.name; });
-        offset = offset * static_cast<ObservableId>(signature_.sets[argument->set].members.size()) +
-                 argument->member;
-      }
-      change.target = name.first + offset;
-      change.environment = std::move(choice);
-      changes_.push_back(std::move(change));
-    }
+    for (Environment& choice : choices) changes_.push_back(change_of(line, name, std::move(choice)));
   }
+}
+
+Remembering::Change Remembering::change_of(const Remember& line, const Name& name, Environment choice) const {
+  Change change{&line, &name, {}, name.first, std::move(choice)};
+  change.event.kind = static_cast<std::uint32_t>(&event_of(line) - signature_.events.data());
+  for (std::size_t i = 0; i < line.arguments.size(); ++i) {
+    change.event.arguments.push_back(change.environment[i].member);
+  }
+  ObservableId offset = 0;
+  for (const PlacedName& parameter : line.parameters) {
+    const auto variable = std::find_if(change.environment.begin(), change.environment.end(),
+                                       [&](const Assignment& a) { return a.variable == parameter.name; });
+    offset =
+        offset * static_cast<ObservableId>(signature_.sets[variable->set].members.size()) + variable->member;
+  }
+  change.target = name.first + offset;
+  return change;
 }
 
 void Remembering::bind_initial_values(ExpressionBinder& binder, BoundProperty& bound) {

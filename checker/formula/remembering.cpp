@@ -76,25 +76,30 @@ const explore::EventKind& Remembering::event_of(const Remember& line) const {
 }
 
 void Remembering::collect_names() {
-  for (const Remember& line : property_.remembers) add_line(line);
+  const ExpressionBinder binder(signature_, *property_.source);
+  for (const Remember& line : property_.remembers) add_line(line, binder);
 }
 
-void Remembering::add_line(const Remember& line) {
+void Remembering::add_line(const Remember& line, const ExpressionBinder& binder) {
   const explore::EventKind& event = event_of(line);
   if (line.arguments.size() != event.argument_sets.size()) {
     throw error_at(*property_.source, line.event.position,
                    fmt::format("`{}` has {} arguments, here are {}", event.name, event.argument_sets.size(),
                                line.arguments.size()));
   }
+  const Environment variables = variables_of(line, binder);
   std::vector<std::uint32_t> sets;
   for (const PlacedName& parameter : line.parameters) {
-    const std::size_t index = index_of(line.arguments, parameter.name);
-    if (index == line.arguments.size()) {
+    const auto variable = std::find_if(variables.begin(), variables.end(), [&](const Assignment& candidate) {
+      return candidate.variable == parameter.name;
+    });
+    if (variable == variables.end()) {
       throw error_at(*property_.source, parameter.position,
                      fmt::format("`{}` is not an argument of `{}` here", parameter.name, event.name),
-                     "every variable of a remembered name comes from the event");
+                     fmt::format("bind it behind the event, for instance `at {}(...) for {} in clients`",
+                                 event.name, parameter.name));
     }
-    sets.push_back(event.argument_sets[index]);
+    sets.push_back(variable->set);
   }
   auto name =
       std::find_if(names_.begin(), names_.end(), [&](const Name& n) { return n.name == line.name.name; });
@@ -170,19 +175,22 @@ void Remembering::check_size(const ExpressionBinder& binder) const {
     for (const Expression* expression : expressions_of(line)) {
       beyond = __builtin_add_overflow(size, binder.unrolled_size(*expression), &size) || beyond;
     }
-    for (const std::uint32_t set : event_of(line).argument_sets) {
-      beyond = __builtin_mul_overflow(size, signature_.sets[set].members.size(), &size) || beyond;
+    for (const Assignment& variable : variables_of(line, binder)) {
+      beyond = __builtin_mul_overflow(size, signature_.sets[variable.set].members.size(), &size) || beyond;
     }
     beyond = __builtin_add_overflow(total, size, &total) || beyond;
     binder.check_size(beyond ? ~std::uint64_t{0} : total, line.name.position);
   }
 }
 
-Environment Remembering::first_choice(const Remember& line) const {
+Environment Remembering::variables_of(const Remember& line, const ExpressionBinder& binder) const {
   Environment environment;
   const explore::EventKind& event = event_of(line);
   for (std::size_t i = 0; i < line.arguments.size(); ++i) {
     environment.push_back({line.arguments[i].name, event.argument_sets[i], 0});
+  }
+  for (const Binder& bound : line.binders) {
+    environment.push_back({bound.variable, binder.set_of(bound, environment), 0});
   }
   return environment;
 }
@@ -193,7 +201,7 @@ bool Remembering::find_type(Name& name, const ExpressionBinder& binder, bool lit
   if (name.initial != nullptr) candidates.emplace_back(name.initial, &*name.initial->initial);
   for (const Remember* line : name.lines) candidates.emplace_back(line, &line->value);
   for (const auto& [line, expression] : candidates) {
-    const auto guess = binder.guess_type(*expression, first_choice(*line), types);
+    const auto guess = binder.guess_type(*expression, variables_of(*line, binder), types);
     if (!guess.type || (guess.literal && !literals)) continue;
     name.type = *guess.type;
     types[name.name] = name.type;

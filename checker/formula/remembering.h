@@ -51,7 +51,7 @@ class Remembering {
   };
 
   void collect_names();
-  void add_line(const Remember& line);
+  void add_line(const Remember& line, const ExpressionBinder& binder);
   [[nodiscard]] const explore::EventKind& event_of(const Remember& line) const;
   void check_names() const;
   void check_used() const;
@@ -60,13 +60,15 @@ class Remembering {
   [[nodiscard]] bool find_type(Name& name, const ExpressionBinder& binder, bool literals,
                                std::unordered_map<std::string, explore::ValueType>& types) const;
   void declare();
-  void collect_changes();
+  void collect_changes(const ExpressionBinder& binder);
+  [[nodiscard]] Change change_of(const Remember& line, const Name& name, Environment choice) const;
   void bind_initial_values(ExpressionBinder& binder, BoundProperty& bound);
   void settle_ranges(ExpressionBinder& binder);
   [[nodiscard]] bool widen_once(ExpressionBinder& binder);
   void widen_to_limits(ExpressionBinder& binder);
   [[nodiscard]] bool reach(const Change& change, ExpressionBinder& binder, Range& range) const;
-  [[nodiscard]] Environment first_choice(const Remember& line) const;
+  /// The variables of a line, those of its event first, each standing for the first member of its set.
+  [[nodiscard]] Environment variables_of(const Remember& line, const ExpressionBinder& binder) const;
   [[noreturn]] void unbounded(const Change& change) const;
 
   const Property& property_;

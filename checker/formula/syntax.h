@@ -95,13 +95,14 @@ struct PlacedName {
   SourcePosition position;
 };
 
-/// `remember NAME[parameters] := value at event(arguments) when condition initially initial`.
+/// `remember NAME[parameters] := value at event(arguments) for binders when condition initially initial`.
 struct Remember {
   PlacedName name;
   std::vector<PlacedName> parameters;
   Expression value;
   PlacedName event;
   std::vector<PlacedName> arguments;
+  std::vector<Binder> binders;  ///< variables that the event does not bind: the line stands for each choice
   std::optional<Expression> condition;
   std::optional<Expression> initial;
 };

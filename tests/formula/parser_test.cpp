@@ -23,7 +23,7 @@ property every-construct-2
   remember last[c, f] := c.cache[f].data at write(c, f) when c.open[f] > 0 initially server[f]
   remember last[d, g] := server[g] at close(d, g)
   remember count(c) := count[c] + 1 at read(c, f) when count(c) < 0x2
-  remember total := total + 2 * -1 at open(c, f) when total >= -3
+  remember total := total + 2 * -1 at open(c, f) for d in clients, g in files when total >= -3
   always for c in clients, d in clients:
     c != d and not (c.open[a] = 1 or d.open(a) <= 2) implies
       (for f in files: last[c, f] = "c0#1" or last[c][f] != c0#2) implies count[c] - total > 0 or
@@ -187,6 +187,9 @@ TEST(Parser, ReadsEveryPartOfAProperty) {
   EXPECT_TRUE(property.remembers[0].condition && property.remembers[0].initial);
   EXPECT_FALSE(property.remembers[1].condition || property.remembers[1].initial);
   EXPECT_TRUE(property.remembers[3].parameters.empty());
+  EXPECT_TRUE(property.remembers[2].binders.empty());
+  ASSERT_EQ(property.remembers[3].binders.size(), 2U);
+  EXPECT_EQ(property.remembers[3].binders[1].variable, "g");
   EXPECT_EQ(property.kind, ConditionKind::always);
   EXPECT_EQ(property.binders.size(), 2U);
 }

@@ -70,6 +70,21 @@ TEST_F(RememberingTest, SeveralLinesUpdateOneName) {
   EXPECT_EQ(property.updates[0].target, property.updates[4].target);
 }
 
+TEST_F(RememberingTest, ALineStandsForEachChoiceOfWhatTheEventDoesNotBind) {
+  const std::size_t before = signature_.observables.size();
+  const BoundProperty property = bound(
+      "remember seen[d, g] := server[g] at close(c, f) for g in files, d in clients when d != c and g != f\n"
+      "always for d in clients, g in files: seen[d, g] = server[g]");
+  ASSERT_EQ(signature_.observables.size(), before + 4);
+  ASSERT_EQ(property.updates.size(), 4U);
+  const Update& update = property.updates[1];  // close(c0, b)
+  EXPECT_EQ(update.event, (explore::EventInstance{3, {0, 1}}));
+  EXPECT_EQ(signature_.observables[update.target].name, "p.seen.c1.a");
+  const auto get = [&](explore::ObservableId id) { return id == id_of(signature_, "server.a") ? 3 : 0; };
+  EXPECT_EQ(evaluate(update.condition, get), 1);
+  EXPECT_EQ(evaluate(update.value, get), 3);
+}
+
 TEST_F(RememberingTest, InitialValuesMayReadTheInitialState) {
   const BoundProperty property = bound(
       "remember last[f] := c.cache[f].data at close(c, f) initially server[f]\n"
@@ -154,6 +169,12 @@ TEST_F(RememberingTest, ErrorsHaveTheirPlace) {
   EXPECT_EQ(refusal("remember n := 1 at open(c)\nalways: n = 0"),
             "f:2:20: `open` has 2 arguments, here are 1");
   EXPECT_EQ(refusal("remember n[d] := 1 at open(c, f)\nalways: n = 0").substr(0, 7), "f:2:12:");
+  EXPECT_EQ(refusal("remember n[d] := 1 at open(c, f) for d in files, d in clients\nalways: n[a] = 0"),
+            "f:2:50: the variable `d` is in use already; choose another name");
+  EXPECT_EQ(refusal("remember n[d] := 1 at open(c, f) for f in files, d in clients\nalways: n[c0] = 0"),
+            "f:2:38: the variable `f` is in use already; choose another name");
+  EXPECT_EQ(refusal("remember n[d] := 1 at open(c, f) for d in client\nalways: n[c0] = 0"),
+            "f:2:43: unknown set `client`; did you mean `clients`?");
   EXPECT_EQ(refusal("remember n[c, c] := 1 at open(c, f)\nalways: n = 0"),
             "f:2:15: the variable `c` stands here twice");
   EXPECT_EQ(refusal("remember n := 1 at open(c, c)\nalways: n = 0"),

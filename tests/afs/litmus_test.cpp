@@ -84,11 +84,11 @@ TEST(LitmusCatalogue, IsComplete) {
   const std::vector<std::string> names = catalogue();
   const std::set<std::string> all(names.begin(), names.end());
   for (const char* test :
-       {"cb-inflight",   "cb-nopromise",   "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
-        "delayed-break", "addr-change",    "expiry-skew",    "break-before-store", "store-before-break",
-        "giveup-race",   "reopen-invalid", "close-early",    "client-reboot",      "endless-break",
-        "rename-origin", "ro-release",     "icbs-deadlock",  "read-revalidate",    "believed-uid",
-        "setacl"}) {
+       {"cb-inflight",   "cb-nopromise",       "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
+        "delayed-break", "addr-change",        "expiry-skew",    "break-before-store", "store-before-break",
+        "giveup-race",   "reopen-invalid",     "close-early",    "client-reboot",      "endless-break",
+        "rename-origin", "ro-release",         "icbs-deadlock",  "read-revalidate",    "believed-uid",
+        "setacl",        "writes-follow-reads"}) {
     EXPECT_TRUE(all.contains(test)) << test;
     EXPECT_TRUE(all.contains(std::string(test) + ".broken")) << test;
   }
@@ -133,6 +133,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"setacl", 241, 427},
       {"store-before-break.applied", 155, 256},
       {"store-before-break", 163, 266},
+      {"writes-follow-reads", 12778, 32431},
   };
   for (const Pin& pin : kPins) {
     const json trace =

@@ -71,6 +71,21 @@ TEST(Faults, AServerForgetsWhichCallbacksItWaitsFor) {
   EXPECT_NE(run.out.find("server.a = c1#1)  violated"), std::string::npos) << run.out;
 }
 
+/// What is stored again, since the server stopped before it replied, is the file.
+TEST(Faults, AStoreThatComesAgainToANewServerCarriesTheFile) {
+  const test::TemporaryDirectory directory;
+  for (const char* system : {"afs1", "afs2 granularity=message"}) {
+    SCOPED_TRACE(system);
+    const std::string trace = directory.write(
+        "again.trace", std::string("system ") + system +
+                           "\nfile a = 0\nclient c0: open a, write, close, open a, write, close\n"
+                           "faults server-crash<=1\nexpect last-closer-wins holds\n"
+                           "expect monotonic-reads holds\nforall: server.a = c0#2\n");
+    const test::VerbRun run = test::braid({"check", trace});
+    EXPECT_EQ(run.code, 0) << run.out << run.err;
+  }
+}
+
 TEST(Faults, BudgetsBoundHowOftenTheyHappen) {
   std::uint64_t last = 0;
   for (const char* budget : {"0", "1", "2"}) {

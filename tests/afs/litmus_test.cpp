@@ -122,7 +122,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"giveup-race.cancelled", 305, 532},
       {"giveup-race", 292, 493},
       {"giveup-race.versioned", 339, 642},
-      {"icbs-deadlock", 1806, 3391},
+      {"icbs-deadlock", 1689, 3211},
       {"icbs-inflight", 1827, 3809},
       {"last-closer", 230, 346},
       {"read-revalidate", 100, 166},

@@ -193,7 +193,7 @@ void AfsProgram::number_contents(const Trace& trace) {
   std::vector<std::uint32_t> stores(trace.files.size(), 0);
   for (const AfsProcess& process : processes) {
     for (const AfsEvent& event : process.events) {
-      if (event.objects.empty() || event.operation == Operation::setacl) continue;
+      if (!event.changes_files()) continue;
       for (const std::uint32_t file : event.files) ++stores[file];
     }
   }

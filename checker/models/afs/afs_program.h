@@ -31,6 +31,11 @@ struct AfsEvent {
   [[nodiscard]] bool on_file() const {
     return operation != Operation::release && operation != Operation::setacl;
   }
+  /// Whether its call gives files a new version.
+  [[nodiscard]] bool changes_files() const {
+    return operation == Operation::close || operation == Operation::create ||
+           operation == Operation::rename || operation == Operation::release;
+  }
 };
 
 struct AfsProcess {

@@ -74,6 +74,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
 
   Branch serve() {
     if (options_.callbacks && !serves_client()) return explore::kDisabled;
+    note(call().refused, 0);
     switch (step_.event->operation) {
       case Operation::open:
       case Operation::read:
@@ -124,7 +125,6 @@ class AfsServerKernel : protected AfsClientKernel<S> {
   Branch serve_change() {
     if (!allowed_change()) {
       set(call().refused, 1);
-      note(call().message, 0);
       return branch(afs_branch::kRefused);
     }
     switch (options_.callbacks ? options_.store : StoreOrder::apply_break_reply) {
@@ -158,8 +158,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     };
     switch (event.operation) {
       case Operation::close:
-        change(event.file, get(call().message));
-        note(call().message, 0);
+        change(event.file, get(call().message));  // kept: the server may stop, and be asked again
         break;
       case Operation::create:
         change(event.file, static_cast<std::uint64_t>(program_.initial[event.file]));

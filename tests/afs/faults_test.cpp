@@ -86,6 +86,23 @@ TEST(Faults, AStoreThatComesAgainToANewServerCarriesTheFile) {
   }
 }
 
+TEST(Faults, ACallWhoseReplyWasLostIsExecutedAgainOnlyIfTheOptionSaysSo) {
+  const test::TemporaryDirectory directory;
+  for (const char* system : {"afs1", "afs2 granularity=message"}) {
+    for (const bool executed : {false, true}) {
+      SCOPED_TRACE(system);
+      const std::string trace = directory.write(
+          "repeated.trace",
+          std::string("system ") + system + " repeated=" + (executed ? "executed" : "suppressed") +
+              "\nfile a = 0\nclient c0: open a, write, close\nclient c1: open a, write, close\n"
+              "faults loss<=1 retransmit<=1\nexpect applied-once " +
+              (executed ? "violated" : "holds") + "\nexpect last-closer-wins holds\n");
+      const test::VerbRun run = test::braid({"check", trace});
+      EXPECT_EQ(run.code, 0) << run.out << run.err;
+    }
+  }
+}
+
 TEST(Faults, BudgetsBoundHowOftenTheyHappen) {
   std::uint64_t last = 0;
   for (const char* budget : {"0", "1", "2"}) {

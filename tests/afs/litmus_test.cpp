@@ -84,11 +84,11 @@ TEST(LitmusCatalogue, IsComplete) {
   const std::vector<std::string> names = catalogue();
   const std::set<std::string> all(names.begin(), names.end());
   for (const char* test :
-       {"cb-inflight",   "cb-nopromise",       "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
-        "delayed-break", "addr-change",        "expiry-skew",    "break-before-store", "store-before-break",
-        "giveup-race",   "reopen-invalid",     "close-early",    "client-reboot",      "endless-break",
-        "rename-origin", "ro-release",         "icbs-deadlock",  "read-revalidate",    "believed-uid",
-        "setacl",        "writes-follow-reads"}) {
+       {"cb-inflight",   "cb-nopromise",        "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
+        "delayed-break", "addr-change",         "expiry-skew",    "break-before-store", "store-before-break",
+        "giveup-race",   "reopen-invalid",      "close-early",    "client-reboot",      "endless-break",
+        "rename-origin", "ro-release",          "icbs-deadlock",  "read-revalidate",    "believed-uid",
+        "setacl",        "writes-follow-reads", "repeated-call"}) {
     EXPECT_TRUE(all.contains(test)) << test;
     EXPECT_TRUE(all.contains(std::string(test) + ".broken")) << test;
   }
@@ -127,6 +127,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"last-closer", 230, 346},
       {"read-revalidate", 100, 166},
       {"rename-origin", 178, 314},
+      {"repeated-call", 1619, 3022},
       {"reopen-invalid", 294, 464},
       {"ro-release", 167, 265},
       {"server-crash-window", 3640, 7784},

@@ -203,9 +203,8 @@ class FieldBuilder {
     return bits_for(static_cast<std::uint64_t>(program_.greatest_content) + 1);
   }
   [[nodiscard]] unsigned number_bits() const {
-    // A store that is sent again after a crash of the server counts again.
-    const std::uint64_t attempts = 1 + std::uint64_t{budgets_.of(Fault::server_crash)};
-    return numbers_ ? bits_for(std::max<std::uint64_t>(1, program_.greatest_stores * attempts)) : 0;
+    const std::uint64_t executions = greatest_executions(options_, budgets_);
+    return numbers_ ? bits_for(std::max<std::uint64_t>(1, program_.greatest_stores * executions)) : 0;
   }
   [[nodiscard]] Field add(unsigned width) { return width == 0 ? Field{} : fields_.layout.add(width); }
 

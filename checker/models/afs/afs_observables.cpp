@@ -52,8 +52,8 @@ class ObservableLister {
     return observable;
   }
   [[nodiscard]] Observable number(std::string name, std::string meaning) const {
-    const std::int64_t attempts = 1 + std::int64_t{budgets_.of(Fault::server_crash)};
-    return integer(std::move(name), 0, std::max<std::int64_t>(1, program_.greatest_stores * attempts),
+    const std::int64_t executions = greatest_executions(options_, budgets_);
+    return integer(std::move(name), 0, std::max<std::int64_t>(1, program_.greatest_stores * executions),
                    std::move(meaning));
   }
   void add(Observable observable, Kind kind, std::uint32_t who = 0, std::uint32_t file = 0) {

@@ -33,6 +33,12 @@ const OptionSpec kAuthentication = {
     {"checked", "believed"},
     "the server knows the user of a client, or believes the name that the client claims",
     "OSTEP 49.8"};
+const OptionSpec kRepeated = {
+    "repeated",
+    {"suppressed", "executed"},
+    "what the server does with a call that it has answered, when it comes again since the reply was lost: it "
+    "sends the reply again, or executes the call again",
+    "OpenAFS Rx (call numbers); RFC 1813 4.5 (duplicate request cache)"};
 
 std::vector<OptionSpec> table_of_afs2() {
   return {
@@ -131,11 +137,12 @@ std::vector<OptionSpec> table_of_afs2() {
        {"snapshot", "revalidate"},
        "whether an open file stays as it was opened, or every read asks for what was called back",
        "OpenAFS afs_vnop_read.c (revalidate)"},
+      kRepeated,
   };
 }
 
 std::vector<OptionSpec> table_of_afs1() {
-  return {kGranularity, kDelivery, kClose, kAuthentication};
+  return {kGranularity, kDelivery, kClose, kAuthentication, kRepeated};
 }
 
 constexpr std::array kFaultsOfAfs1 = {Fault::loss, Fault::retransmit, Fault::server_crash,
@@ -202,6 +209,7 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
   options.delivery = values.as<Delivery>("delivery");
   options.close = values.as<CloseReturns>("close");
   options.authentication = values.as<Authentication>("authentication");
+  options.repeated = values.as<RepeatedCalls>("repeated");
   if (options.callbacks) {
     options.reopen = values.as<ImageOfReopen>("reopen");
     options.store = values.as<StoreOrder>("store");
@@ -230,6 +238,12 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
   }
   check(trace, values, options, budgets);
   return options;
+}
+
+/// A server that has stopped knows no call from before.
+std::uint32_t greatest_executions(const AfsOptions& options, const FaultBudgets& budgets) {
+  const bool again = options.repeated == RepeatedCalls::executed;
+  return 1 + budgets.of(Fault::server_crash) + (again ? budgets.of(Fault::retransmit) : 0);
 }
 
 }  // namespace braid::models

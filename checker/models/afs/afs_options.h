@@ -33,6 +33,8 @@ enum class VolumeBreak : std::uint8_t { all, one };
 enum class Promises : std::uint8_t { removed, kept };
 enum class Channels : std::uint8_t { independent, shared };
 enum class ReadOpen : std::uint8_t { snapshot, revalidate };
+/// What the server does with a call that it has answered already.
+enum class RepeatedCalls : std::uint8_t { suppressed, executed };
 
 struct AfsOptions {
   bool callbacks = true;  ///< afs2; afs1 asks instead
@@ -59,6 +61,7 @@ struct AfsOptions {
   Promises promises = Promises::removed;
   Channels channels = Channels::independent;
   ReadOpen reads = ReadOpen::snapshot;
+  RepeatedCalls repeated = RepeatedCalls::suppressed;
   std::uint32_t promise = 2;    ///< ticks that a promise lasts at the client
   std::uint32_t bias = 1;       ///< ticks that the server keeps it longer
   std::uint32_t skew = 0;       ///< ticks by which a client takes a promise to last longer
@@ -72,5 +75,8 @@ struct AfsOptions {
 /// Reads a trace's options. Throws InputError for unknown options and values, and for combinations that have
 /// no meaning.
 [[nodiscard]] AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets);
+
+/// How often the server may come to execute one call.
+[[nodiscard]] std::uint32_t greatest_executions(const AfsOptions& options, const FaultBudgets& budgets);
 
 }  // namespace braid::models

@@ -139,7 +139,9 @@ class AfsTarget {
 
   Rank retransmit() {
     CallPosition call = step_.call;
-    call.phase = call.phase == CallPhase::call_lost ? CallPhase::called : CallPhase::replied;
+    const bool served =
+        call.phase == CallPhase::reply_lost && model_.options_.repeated == RepeatedCalls::suppressed;
+    call.phase = served ? CallPhase::replied : CallPhase::called;
     next_attempt(call);
     set_call(step_.process, call);
     ++positions_[model_.environment_.spent_place(Fault::retransmit)];

@@ -30,10 +30,17 @@ class ObservableLister {
                   "how long a client that hears nothing relies on a promise, in ticks"),
           Kind::lifetime);
     }
+    list_constants();
     return std::move(all_);
   }
 
  private:
+  /// What the options say. A range of one value lets formulas do without what cannot happen.
+  void list_constants() {
+    Observable early = boolean("close.early", "closes return before their stores are done");
+    early.least = early.greatest = options_.close == CloseReturns::early ? 1 : 0;
+    add(std::move(early), Kind::close_early);
+  }
   static Observable boolean(std::string name, std::string meaning) {
     return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
   }

@@ -56,6 +56,7 @@ struct AfsObservable {
     server_up,
     now,
     lifetime,
+    close_early,
   };
   explore::Observable observable;
   Kind kind = Kind::present;

@@ -198,6 +198,8 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return {{}, environment_.now(control)};
     case Kind::lifetime:
       return {{}, std::int64_t{options_.promise} + options_.skew};
+    case Kind::heartbeat_period:
+      return {{}, options_.heartbeat};
     case Kind::close_early:
       return constant(options_.close == CloseReturns::early);
   }

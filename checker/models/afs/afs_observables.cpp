@@ -40,6 +40,10 @@ class ObservableLister {
     Observable early = boolean("close.early", "closes return before their stores are done");
     early.least = early.greatest = options_.close == CloseReturns::early ? 1 : 0;
     add(std::move(early), Kind::close_early);
+    if (!options_.callbacks) return;
+    add(integer("heartbeat.period", options_.heartbeat, options_.heartbeat,
+                "how often clients with recovery=heartbeat ask whether the server was down, in ticks"),
+        Kind::heartbeat_period);
   }
   static Observable boolean(std::string name, std::string meaning) {
     return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};

@@ -56,6 +56,7 @@ struct AfsObservable {
     server_up,
     now,
     lifetime,
+    heartbeat_period,
     close_early,
   };
   explore::Observable observable;

@@ -147,6 +147,7 @@ void AfsMessages::permute_observables(Symmetry& symmetry) const {
       case Kind::server_up:
       case Kind::now:
       case Kind::lifetime:
+      case Kind::heartbeat_period:
       case Kind::close_early:
         break;
       case Kind::read:

@@ -36,6 +36,7 @@ TEST(MessageTraces, UnknownFaultsAndBudgets) {
   expect_refusal(head + "faults loss<=256\n", "t:4:8", "the greatest is 255");
   expect_refusal("system afs1\n" + kRest + "faults tick<=1\n", "t:4:8", "afs1 has no fault `tick`");
   expect_refusal(head + "faults address-change<=1\n", "t:4:8", "partition<=1");
+  expect_refusal(head + "faults host-check<=1\n", "t:4:8", "add host-check=counted");
   expect_refusal("system afs2 granularity=message delivery=instant\n" + kRest + "faults loss<=1\n", "t:4:8",
                  "nothing can go wrong between messages");
 }

@@ -116,6 +116,14 @@ bool AfsMessages::work_left(Control control) const {
   return false;
 }
 
+bool AfsMessages::calls_server(std::uint32_t client, Control control) const {
+  for (std::uint32_t process = 0; process < program_.processes.size(); ++process) {
+    if (program_.processes[process].client != client) continue;
+    if (call_of(process, control).phase == CallPhase::called) return true;
+  }
+  return false;
+}
+
 bool AfsMessages::heartbeat_due(std::uint32_t client, Control control) const {
   if (!environment_.server_up(control) || !environment_.reachable(client, control)) return false;
   return control.positions[heartbeats_place_ + client] < environment_.now(control) / options_.heartbeat;

@@ -64,6 +64,7 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
       case Action::time_out:
         return time_out(wire);
       case Action::send_delayed:
+      case Action::host_check:
         return send_delayed();
       case Action::forget: {
         const AfsFields::Promise& promise = fields_.promise(step_.client, step_.object);

@@ -46,7 +46,10 @@ void AfsMessages::list_labels() {
       }
       if (wire.delayed.width != 0) add(Action::time_out, client, 0, object);
     }
-    if (fields_.clients[client].down.width != 0) add(Action::send_delayed, client);
+    if (fields_.clients[client].down.width != 0) {
+      add(Action::send_delayed, client);
+      if (budgets_.of(Fault::host_check) > 0) add(Action::host_check, client);
+    }
     for (std::uint32_t file = 0; file < files; ++file) {
       if (fields_.promise(client, file).giveup_sent.width != 0) add(Action::take_giveup, client, 0, file);
       if (fields_.promise(client, file).expires.width != 0) add(Action::forget, client, 0, file);

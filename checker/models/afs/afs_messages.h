@@ -54,6 +54,7 @@ class AfsMessages {
     resend_break,
     time_out,
     send_delayed,
+    host_check,
     take_giveup,
     forget,
     tick,
@@ -198,6 +199,8 @@ class AfsMessages {
   [[nodiscard]] std::uint64_t clients_with_replies(explore::Control control) const;
   [[nodiscard]] std::int64_t content_of_write(const AfsEvent& event, explore::Control control) const;
   [[nodiscard]] bool work_left(explore::Control control) const;
+  /// Whether some call of the client is on its way to the server.
+  [[nodiscard]] bool calls_server(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] bool heartbeat_due(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] std::string call_name(const AfsEvent& event, std::uint32_t stage) const;
   [[nodiscard]] std::string path_of(std::uint32_t file) const;

@@ -116,6 +116,12 @@ std::vector<OptionSpec> table_of_afs2() {
        "whether a rename calls back the client that asked for it",
        "OpenAFS 157a274b8"},
       {"probe", {"uuid", "address"}, "how the server finds a client that comes back", "OpenAFS 2165ef3af"},
+      {"host-check",
+       {"any-time", "counted"},
+       "when the server learns that a client which did not answer is back, and sends it what it missed: at "
+       "any "
+       "time, or when the client calls, or is asked (as often as the fault host-check allows)",
+       "AFS-3 file server/cache manager interface 2.3 (probes every five minutes)"},
       kAuthentication,
       {"acl",
        {"broken", "kept"},
@@ -149,7 +155,7 @@ constexpr std::array kFaultsOfAfs1 = {Fault::loss, Fault::retransmit, Fault::ser
                                       Fault::client_crash, Fault::partition};
 constexpr std::array kFaultsOfAfs2 = {Fault::loss,           Fault::duplicate,    Fault::retransmit,
                                       Fault::server_crash,   Fault::client_crash, Fault::partition,
-                                      Fault::address_change, Fault::tick};
+                                      Fault::address_change, Fault::tick,         Fault::host_check};
 
 void refuse(const Trace& trace, SourcePosition position, std::string_view cause, std::string_view accepted) {
   throw InputError(trace.source, position, cause, accepted, trace.text);
@@ -186,6 +192,10 @@ void check(const Trace& trace, const OptionValues& values, const AfsOptions& opt
   if (budgets.of(Fault::address_change) > 0 && budgets.of(Fault::partition) == 0) {
     refuse(trace, trace.faults.front().position, "only a client that is cut off changes its address",
            "grant a partition, too: `partition<=1`");
+  }
+  if (budgets.of(Fault::host_check) > 0 && options.host_check == HostCheck::any_time) {
+    refuse(trace, trace.faults.front().position, "with host-check=any-time clients are asked without limit",
+           "add host-check=counted to the `system` line");
   }
 }
 
@@ -230,6 +240,7 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
     options.breaks = values.as<BreakSet>("break");
     options.origin = values.as<RenameOrigin>("origin");
     options.probe = values.as<ProbeBy>("probe");
+    options.host_check = values.as<HostCheck>("host-check");
     options.acl = values.as<RightsChange>("acl");
     options.volume = values.as<VolumeBreak>("volume");
     options.promises = values.as<Promises>("promises");

@@ -26,6 +26,8 @@ enum class GiveUps : std::uint8_t { synchronous, cancelled, versioned, batched }
 enum class DelayedBreaks : std::uint8_t { first, later };
 enum class BreakSet : std::uint8_t { marked, scanned };
 enum class RenameOrigin : std::uint8_t { broken, trusted };
+/// When the server asks clients that it has given up on whether they are back.
+enum class HostCheck : std::uint8_t { any_time, counted };
 enum class ProbeBy : std::uint8_t { uuid, address };
 enum class Authentication : std::uint8_t { checked, believed };
 enum class RightsChange : std::uint8_t { broken, kept };
@@ -55,6 +57,7 @@ struct AfsOptions {
   BreakSet breaks = BreakSet::marked;
   RenameOrigin origin = RenameOrigin::broken;
   ProbeBy probe = ProbeBy::uuid;
+  HostCheck host_check = HostCheck::any_time;
   Authentication authentication = Authentication::checked;
   RightsChange acl = RightsChange::broken;
   VolumeBreak volume = VolumeBreak::all;

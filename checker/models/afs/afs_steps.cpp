@@ -58,6 +58,7 @@ bool AfsMessages::prepare(const Label& label, Control control, Step& step) const
     case Action::resend_break:
     case Action::time_out:
     case Action::send_delayed:
+    case Action::host_check:
     case Action::take_giveup:
     case Action::forget:
       return environment_.server_up(control) && prepare_server(control, step);
@@ -179,16 +180,9 @@ bool AfsMessages::prepare_proceed(Control control, Step& step) const {
 bool AfsMessages::prepare_server(Control control, Step& step) const {
   const auto objects = static_cast<std::uint32_t>(program_.objects.size());
   switch (step.action) {
-    case Action::greet: {
-      if (!step.reachable) return false;
-      bool calls = false;
-      for (std::uint32_t process = 0; process < program_.processes.size(); ++process) {
-        calls = calls || (program_.processes[process].client == step.client &&
-                          call_of(process, control).phase == CallPhase::called);
-      }
+    case Action::greet:
       branch(step, 1, 0, true);
-      return calls;
-    }
+      return step.reachable && calls_server(step.client, control);
     case Action::take_ack:
       branch(step, 1, 0, true);
       return step.reachable;
@@ -200,7 +194,11 @@ bool AfsMessages::prepare_server(Control control, Step& step) const {
       return true;
     case Action::send_delayed:
       branch(step, 1, objects, true);
-      return step.reachable;
+      return step.reachable &&
+             (options_.host_check == HostCheck::any_time || calls_server(step.client, control));
+    case Action::host_check:
+      branch(step, 1, objects, true);
+      return step.reachable && environment_.allows(Fault::host_check, control);
     case Action::take_giveup:
       branch(step, 1, 0, true);
       return step.reachable;

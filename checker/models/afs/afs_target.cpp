@@ -224,6 +224,10 @@ class AfsTarget {
         return kBreak - kUnanswered;
       case Action::time_out:
         return alternative_ == 0 ? -kBreak : alternative_ == 1 ? -kAck : -kUnanswered;
+      case Action::host_check:
+        ++positions_[environment.spent_place(Fault::host_check)];
+        ++positions_[model_.notices_place_ + step_.client];
+        return kBreak * count_;
       case Action::send_delayed:
         ++positions_[model_.notices_place_ + step_.client];
         return kBreak * count_;

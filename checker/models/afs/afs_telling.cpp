@@ -48,6 +48,8 @@ std::string AfsMessages::label_name(std::uint32_t label) const {
       return fmt::format("server stops waiting for {} about {}", client, object);
     case Action::send_delayed:
       return fmt::format("server sends {} the callbacks that it missed", client);
+    case Action::host_check:
+      return "server probes " + client;
     case Action::take_giveup:
       return fmt::format("server takes {}'s give-up of {}", client, object);
     case Action::forget:
@@ -182,6 +184,8 @@ std::string AfsMessages::describe(Control control, const Step& step, explore::Br
       return fmt::format("waits no longer for {} about CallBack({})", client, object);
     case Action::send_delayed:
       return fmt::format("sends {} the callbacks that it missed", client);
+    case Action::host_check:
+      return fmt::format("probes {}, and sends it the callbacks that it missed", client);
     case Action::take_giveup:
       return fmt::format("takes GiveUpCallBacks({}) of {}", object, client);
     case Action::forget:

@@ -21,6 +21,7 @@ Environment::Environment(const FaultBudgets& budgets, std::uint32_t clients, std
   once(Fault::loss, loss_);
   once(Fault::duplicate, duplicate_);
   once(Fault::retransmit, retransmit_);
+  once(Fault::host_check, host_check_);
 }
 
 bool Environment::allows(Fault fault, explore::Control control) const {
@@ -49,6 +50,7 @@ bool Environment::allows(Fault fault, explore::Control control) const {
     case Fault::loss:
     case Fault::duplicate:
     case Fault::retransmit:
+    case Fault::host_check:
       spent = control.positions[spent_place(fault)];
       break;
     case Fault::machine_switch:
@@ -58,9 +60,10 @@ bool Environment::allows(Fault fault, explore::Control control) const {
 }
 
 std::uint32_t Environment::spent_place(Fault fault) const {
-  const std::uint32_t place = fault == Fault::loss        ? loss_
-                              : fault == Fault::duplicate ? duplicate_
-                                                          : retransmit_;
+  const std::uint32_t place = fault == Fault::loss         ? loss_
+                              : fault == Fault::duplicate  ? duplicate_
+                              : fault == Fault::retransmit ? retransmit_
+                                                           : host_check_;
   if (place == kNowhere) throw explore::InternalError("a fault without a budget has no position");
   return place;
 }

@@ -28,6 +28,8 @@ std::string_view name_of(Fault fault) {
       return "address-change";
     case Fault::tick:
       return "tick";
+    case Fault::host_check:
+      return "host-check";
     case Fault::machine_switch:
       return "switch";
   }
@@ -52,6 +54,8 @@ std::string_view meaning_of(Fault fault) {
       return "a client that is cut off changes its address";
     case Fault::tick:
       return "time passes";
+    case Fault::host_check:
+      return "the server asks a client that it has given up on whether it is back";
     case Fault::machine_switch:
       return "a CPU leaves a process before its end and goes over to another";
   }

@@ -19,9 +19,10 @@ enum class Fault : std::uint8_t {
   partition,       ///< a client is cut off, and comes back
   address_change,  ///< a client that is cut off comes back under another address
   tick,            ///< time passes
+  host_check,      ///< a server that has given up on a client asks whether it is back
   machine_switch,  ///< a CPU leaves a process before its end and goes over to another
 };
-inline constexpr std::size_t kFaults = 9;
+inline constexpr std::size_t kFaults = 10;
 
 [[nodiscard]] std::string_view name_of(Fault fault);
 [[nodiscard]] std::string_view meaning_of(Fault fault);

@@ -196,12 +196,22 @@ Actor take_program(Lexer& lexer, std::string_view client, Uses& uses) {
 }
 
 Rights take_rights(Lexer& lexer, std::string_view form) {
-  const Token word = lexer.expect(Kind::word, "`r`, `w`, `rw` or `none`", form);
-  if (word.text != "r" && word.text != "w" && word.text != "rw" && word.text != "none") {
+  const Token word = lexer.expect(Kind::word, "rights, such as `rw` or `none`", form);
+  if (word.text == "none") return {};
+  Rights rights;
+  std::string_view letters = word.text;
+  const auto accept = [&](char letter, bool& right) {
+    right = letters.starts_with(letter);
+    if (right) letters.remove_prefix(1);
+  };
+  accept('r', rights.read);
+  accept('w', rights.write);
+  accept('a', rights.administer);
+  if (!letters.empty()) {
     lexer.fail(word.position, fmt::format("{} are no rights", quote(word.text)),
-               "rights are `r`, `w`, `rw` or `none`");
+               "rights are `none`, or some of `r`, `w` and `a`, in this order");
   }
-  return {word.text != "w" && word.text != "none", word.text != "r" && word.text != "none"};
+  return rights;
 }
 
 }  // namespace braid::notation

@@ -63,9 +63,12 @@ std::string descriptor_event(const Trace& trace, const Actor& actor, const Event
   return text;
 }
 
-std::string_view word_of(Rights rights) {
-  if (rights.read) return rights.write ? "rw" : "r";
-  return rights.write ? "w" : "none";
+std::string word_of(Rights rights) {
+  std::string letters;
+  if (rights.read) letters += 'r';
+  if (rights.write) letters += 'w';
+  if (rights.administer) letters += 'a';
+  return letters.empty() ? "none" : letters;
 }
 
 std::string event_text(const Trace& trace, const Actor& actor, const Event& event, OpenDescriptors& open) {

@@ -45,10 +45,11 @@ inline constexpr std::array kInstructions = {Operation::load, Operation::store, 
 /// Whether it is an open, read, write or close.
 [[nodiscard]] bool has_descriptor(Operation operation);
 
-/// What a user may do with the files of a directory.
+/// What a user may do with the files of a directory, and with its access control list.
 struct Rights {
   bool read = false;
   bool write = false;
+  bool administer = false;  ///< change the list
   friend bool operator==(const Rights&, const Rights&) = default;
 };
 

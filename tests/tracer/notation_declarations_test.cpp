@@ -114,10 +114,11 @@ TEST(NotationVolumesAndDirectories, HaveNamesOfTheirOwn) {
 }
 
 TEST(NotationAcl, GivesRights) {
-  const Trace trace = parse("acl e: ann r, bob w,\n  c0 rw, r none\ndirectory d: a\ndirectory e: b\n");
+  const Trace trace =
+      parse("acl e: ann r, bob w,\n  c0 rw, r none, eve a, dan rwa\ndirectory d: a\ndirectory e: b\n");
   EXPECT_TRUE(trace.directories[0].acl.empty());
   const std::vector<Directory::Entry>& acl = trace.directories[1].acl;
-  ASSERT_EQ(acl.size(), 4U);
+  ASSERT_EQ(acl.size(), 6U);
   EXPECT_EQ(acl[0].user, "ann");
   EXPECT_EQ(acl[0].rights, (Rights{true, false}));
   EXPECT_EQ(acl[1].user, "bob");
@@ -126,6 +127,8 @@ TEST(NotationAcl, GivesRights) {
   EXPECT_EQ(acl[2].rights, (Rights{true, true}));
   EXPECT_EQ(acl[3].user, "r");
   EXPECT_EQ(acl[3].rights, Rights{});
+  EXPECT_EQ(acl[4].rights, (Rights{false, false, true}));
+  EXPECT_EQ(acl[5].rights, (Rights{true, true, true}));
 }
 
 TEST(NotationAcl, RefusesOtherForms) {

@@ -117,10 +117,11 @@ TEST(NotationEvents, ReleaseVolumes) {
 }
 
 TEST(NotationEvents, SetRights) {
-  const Trace trace =
-      parse("directory d: a\nclient c0: setacl d ann r, setacl d ann w, setacl d bob rw, setacl d a none\n");
+  const Trace trace = parse(
+      "directory d: a\nclient c0: setacl d ann r, setacl d ann w, setacl d bob rw, setacl d a none, "
+      "setacl d a ra\n");
   const std::vector<Event>& events = trace.actors[0].events;
-  ASSERT_EQ(events.size(), 4U);
+  ASSERT_EQ(events.size(), 5U);
   EXPECT_EQ(events[0].operation, Operation::setacl);
   EXPECT_EQ(events[0].file, 0U);
   EXPECT_EQ(events[0].user, "ann");
@@ -130,6 +131,7 @@ TEST(NotationEvents, SetRights) {
   EXPECT_EQ(events[2].rights, (Rights{true, true}));
   EXPECT_EQ(events[3].user, "a");
   EXPECT_EQ(events[3].rights, Rights{});
+  EXPECT_EQ(events[4].rights, (Rights{true, false, true}));
 }
 
 TEST(NotationEvents, NameFilesThatAreDeclared) {
@@ -169,7 +171,7 @@ TEST(NotationEvents, RefuseOtherForms) {
   EXPECT_EQ(at(head + "setacl d user r\n"), "5:21");
   EXPECT_EQ(at(head + "setacl d ann = r\n"), "5:25");
   EXPECT_EQ(at(head + "setacl d ann r w\n"), "5:27");
-  for (const std::string rights : {"x", "R", "wr", "rwx", "all", "r+w"}) {
+  for (const std::string rights : {"x", "R", "wr", "rwx", "all", "r+w", "ar", "rr", "rwaa", "anone"}) {
     EXPECT_EQ(at(head + "setacl d ann " + rights + '\n'), "5:25") << rights;
   }
 }

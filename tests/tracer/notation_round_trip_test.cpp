@@ -27,7 +27,7 @@ std::string one_of(Random& random, const char* const (&words)[Count]) {
 }
 
 Rights random_rights(Random& random) {
-  return {below(random, 2) == 0, below(random, 2) == 0};
+  return {below(random, 2) == 0, below(random, 2) == 0, below(random, 2) == 0};
 }
 
 std::string random_user(Random& random) {

@@ -62,15 +62,17 @@ TEST(NotationWorldMessages, NameTheFormOfAnEvent) {
       "t.trace:3:19: expected the name of a volume, found the end of the statement; write `release VOLUME`\n"
       "  client c0: release\n"
       "                    ^");
-  EXPECT_EQ(about("client c0: setacl d ann"),
-            "t.trace:3:24: expected `r`, `w`, `rw` or `none`, found the end of the statement; write `setacl "
-            "DIRECTORY USER RIGHTS`\n"
-            "  client c0: setacl d ann\n"
-            "                         ^");
-  EXPECT_EQ(about("client c0: setacl d ann all"),
-            "t.trace:3:25: `all` are no rights; rights are `r`, `w`, `rw` or `none`\n"
-            "  client c0: setacl d ann all\n"
-            "                          ^");
+  EXPECT_EQ(
+      about("client c0: setacl d ann"),
+      "t.trace:3:24: expected rights, such as `rw` or `none`, found the end of the statement; write `setacl "
+      "DIRECTORY USER RIGHTS`\n"
+      "  client c0: setacl d ann\n"
+      "                         ^");
+  EXPECT_EQ(
+      about("client c0: setacl d ann all"),
+      "t.trace:3:25: `all` are no rights; rights are `none`, or some of `r`, `w` and `a`, in this order\n"
+      "  client c0: setacl d ann all\n"
+      "                          ^");
   EXPECT_EQ(about("client c0: create volume"),
             "t.trace:3:19: `volume` cannot be the name of a file; the word has a meaning of its own in "
             "traces or in formulas; take another\n"
@@ -155,7 +157,7 @@ TEST(NotationWorldMessages, NameTheFormOfADeclaration) {
             "  directory d: a b\n"
             "                 ^");
   EXPECT_EQ(about("acl d: ann x"),
-            "t.trace:3:12: `x` are no rights; rights are `r`, `w`, `rw` or `none`\n"
+            "t.trace:3:12: `x` are no rights; rights are `none`, or some of `r`, `w` and `a`, in this order\n"
             "  acl d: ann x\n"
             "             ^");
   EXPECT_EQ(about("user c0 ann"),

@@ -84,6 +84,7 @@ class FieldBuilder {
         const unsigned bits = program_.changes_rights[directory] ? 1 : 0;
         rights.read = add(bits);
         rights.write = add(bits);
+        rights.administer = add(bits);
         fields_.rights_of.push_back(rights);
       }
     }

@@ -62,6 +62,7 @@ struct AfsFields {
   struct UserRights {
     explore::Field read;
     explore::Field write;
+    explore::Field administer;
     Rights initial;
   };
 

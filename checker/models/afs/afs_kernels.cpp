@@ -22,6 +22,7 @@ void AfsMessages::write_initial(S& state) const {
     if (rights.read.width == 0) continue;
     state.set(rights.read, rights.initial.read ? 1 : 0);
     state.set(rights.write, rights.initial.write ? 1 : 0);
+    state.set(rights.administer, rights.initial.administer ? 1 : 0);
   }
 }
 

@@ -139,12 +139,11 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
   const std::uint32_t who = observed.who;
   const std::uint32_t file = observed.file;
   const auto constant = [](bool truth) { return Reading{{}, truth ? 1 : 0}; };
-  const auto right = [&](bool write) {
+  const auto right = [&](explore::Field AfsFields::UserRights::*now, bool Rights::*initially) {
     const AfsFields::UserRights* rights = fields_.rights(program_.user_of[who], file);
     if (rights == nullptr) return constant(true);
-    const explore::Field field = write ? rights->write : rights->read;
-    return field.width != 0 ? Reading{field, 0}
-                            : constant(write ? rights->initial.write : rights->initial.read);
+    const explore::Field field = rights->*now;
+    return field.width != 0 ? Reading{field, 0} : constant(rights->initial.*initially);
   };
   switch (observed.kind) {
     case Kind::server_content:
@@ -181,9 +180,11 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
     case Kind::read:
       return {fields_.reads[who][file], -1};
     case Kind::may_read:
-      return right(false);
+      return right(&AfsFields::UserRights::read, &Rights::read);
     case Kind::may_write:
-      return right(true);
+      return right(&AfsFields::UserRights::write, &Rights::write);
+    case Kind::may_administer:
+      return right(&AfsFields::UserRights::administer, &Rights::administer);
     case Kind::calling:
       return constant(call_of(who, control).phase != CallPhase::idle);
     case Kind::rounds:

@@ -143,6 +143,9 @@ class ObservableLister {
     add(boolean("may_read." + of, "the client's user may read the file now"), Kind::may_read, client, file);
     add(boolean("may_write." + of, "the client's user may write the file now"), Kind::may_write, client,
         file);
+    add(boolean("may_administer." + of,
+                "the client's user may change the list of rights that the file is under"),
+        Kind::may_administer, client, file);
   }
 
   void list_process(std::uint32_t process) {
@@ -188,7 +191,10 @@ std::vector<explore::EventKind> afs_event_kinds() {
           {"crash", {0, 1}, "a client stops, and with it its dealings with the file"},
           {"change",
            {0, 1},
-           "the server applies a client's change of a file: a store, a creation, a rename, a release"}};
+           "the server applies a client's change of a file: a store, a creation, a rename, a release"},
+          {"administer",
+           {0, 1},
+           "the server applies a client's change of the list of rights that a file is under"}};
 }
 
 }  // namespace braid::models

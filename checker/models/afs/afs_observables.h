@@ -20,13 +20,14 @@ enum class AfsEventKind : std::uint32_t {
   close,
   call_open,
   call_close,
-  fetch,    ///< the server answers a fetch
-  store,    ///< the server applies what a close stores
-  serve,    ///< the server takes up a client's call
-  reply,    ///< a client takes a reply
-  refused,  ///< a client is told that it may not
-  crash,    ///< a client stops
-  change,   ///< the server applies a change of a file: a store, a new file, another name, a release
+  fetch,       ///< the server answers a fetch
+  store,       ///< the server applies what a close stores
+  serve,       ///< the server takes up a client's call
+  reply,       ///< a client takes a reply
+  refused,     ///< a client is told that it may not
+  crash,       ///< a client stops
+  change,      ///< the server applies a change of a file: a store, a new file, another name, a release
+  administer,  ///< the server changes who may do what with a file
 };
 
 /// An observable, and what is read for it.
@@ -49,6 +50,7 @@ struct AfsObservable {
     read,
     may_read,
     may_write,
+    may_administer,
     calling,
     rounds,
     client_up,

@@ -38,13 +38,20 @@ class AfsServerKernel : protected AfsClientKernel<S> {
   [[nodiscard]] bool exists(std::uint32_t file) const {
     return fields_.server[file].exists_always || get(fields_.server[file].exists) != 0;
   }
-  [[nodiscard]] bool may(std::uint32_t file, bool write) const {
+  /// The user for whom the server takes the client.
+  [[nodiscard]] std::uint32_t user() const {
     const bool believed = options_.authentication == Authentication::believed;
-    const std::uint32_t user = believed ? program_.claim_of[step_.client] : program_.user_of[step_.client];
-    const AfsFields::UserRights* rights = fields_.rights(user, file);
+    return believed ? program_.claim_of[step_.client] : program_.user_of[step_.client];
+  }
+  [[nodiscard]] bool may(std::uint32_t file, bool write) const {
+    const AfsFields::UserRights* rights = fields_.rights(user(), file);
     if (rights == nullptr) return true;
     const Field field = write ? rights->write : rights->read;
     return field.width != 0 ? get(field) != 0 : (write ? rights->initial.write : rights->initial.read);
+  }
+  /// A directory whose list is changed in the trace has fields for it.
+  [[nodiscard]] bool may_administer(std::uint32_t directory) const {
+    return get(fields_.rights_of[user() * fields_.directories + directory].administer) != 0;
   }
   /// Whether the server serves the client now: it has been told of all that it missed.
   [[nodiscard]] bool serves_client() const {
@@ -117,6 +124,8 @@ class AfsServerKernel : protected AfsClientKernel<S> {
         return may(event.file, true) && !exists(event.file);
       case Operation::rename:
         return may(event.file, true) && may(event.replaced, true) && exists(event.file);
+      case Operation::setacl:
+        return may_administer(event.file);
       default:
         return true;
     }
@@ -176,6 +185,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
             fields_.rights_of[event.user * fields_.directories + event.file];
         set(rights.read, event.rights.read ? 1 : 0);
         set(rights.write, event.rights.write ? 1 : 0);
+        set(rights.administer, event.rights.administer ? 1 : 0);
         break;
       }
       default:

@@ -208,7 +208,8 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
   const auto changed = [&] {
     const Operation operation = step.event->operation;
     if (operation == Operation::close) of_files(AfsEventKind::store);
-    if (operation != Operation::flush && operation != Operation::setacl) of_files(AfsEventKind::change);
+    if (operation == Operation::setacl) of_files(AfsEventKind::administer);
+    if (step.event->changes_files()) of_files(AfsEventKind::change);
   };
   const auto operation = [&](bool calls) {
     const bool done = alternative == afs_branch::kDone;
@@ -246,7 +247,7 @@ std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& ste
       break;
     case Action::receive:
       events.push_back({static_cast<std::uint32_t>(AfsEventKind::reply), {step.client}});
-      if (alternative == afs_branch::kRefused) of_files(AfsEventKind::refused);
+      if (alternative == afs_branch::kRefused && step.event->on_file()) of_files(AfsEventKind::refused);
       operation(false);
       break;
     case Action::serve: {

@@ -16,8 +16,8 @@ using Kind = Token::Kind;
 
 constexpr std::string_view kEventForms =
     "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR]`, `write [DESCRIPTOR]`, "
-    "`close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `rename FILE FILE`, `release VOLUME` or "
-    "`setacl DIRECTORY USER RIGHTS`";
+    "`close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `rename FILE FILE`, `release VOLUME`, "
+    "`setacl DIRECTORY USER RIGHTS` or `makedir FILE`";
 constexpr std::string_view kRenameForm = "write `rename FILE FILE`";
 constexpr std::string_view kReleaseForm = "write `release VOLUME`";
 constexpr std::string_view kSetaclForm = "write `setacl DIRECTORY USER RIGHTS`";

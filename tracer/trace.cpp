@@ -26,6 +26,8 @@ std::string_view name_of(Operation operation) {
       return "release";
     case Operation::setacl:
       return "setacl";
+    case Operation::makedir:
+      return "makedir";
     case Operation::load:
       return "load";
     case Operation::store:

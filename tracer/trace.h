@@ -24,6 +24,7 @@ enum class Operation : std::uint8_t {
   rename,   ///< gives a file's contents to another name, which it replaces
   release,  ///< gives every file of a read-only volume new contents
   setacl,   ///< changes what a user may do in a directory
+  makedir,  ///< makes a name of its own in a directory, which is a file
   // Instructions of a process in a virtual machine.
   load,        ///< from a virtual address
   store,       ///< to one
@@ -32,9 +33,10 @@ enum class Operation : std::uint8_t {
   idle,        ///< does nothing
 };
 /// Operations of clients of file systems.
-inline constexpr std::array kOperations = {
-    Operation::open,  Operation::read,   Operation::write,  Operation::close,   Operation::stat,
-    Operation::flush, Operation::create, Operation::rename, Operation::release, Operation::setacl};
+inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
+                                           Operation::close,  Operation::stat,   Operation::flush,
+                                           Operation::create, Operation::rename, Operation::release,
+                                           Operation::setacl, Operation::makedir};
 
 /// Instructions of processes in virtual machines.
 inline constexpr std::array kInstructions = {Operation::load, Operation::store, Operation::syscall,

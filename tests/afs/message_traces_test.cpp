@@ -65,6 +65,23 @@ TEST(MessageTraces, EventsThatTheModelDoesNotHave) {
                  "t:4:20", "read-only volume");
 }
 
+TEST(MessageTraces, DirectoriesAreNoOtherFiles) {
+  const std::string head = "system afs2 granularity=message\nfile d = 0, a = 0\n";
+  EXPECT_EQ(refusal(head + "client c0: open d, read, close, stat d, makedir d, flush d, makedir a\n"), "");
+  expect_refusal(head + "client c0: open d, write, close\nclient c1: makedir d\n", "t:3:20", "only makedir");
+  expect_refusal(head + "client c0: rename a d\nclient c1: makedir d\n", "t:3:12", "only makedir");
+  expect_refusal(head + "client c0: open d, makedir d\n", "t:3:20", "which `c0` has open");
+  expect_refusal(head + "volume v: d\nclient c0: makedir d\n", "t:3:8", "only a release changes it");
+  expect_refusal(head + "values counter\nclient c0: makedir d\n", "t:4:12", "use `values writer`");
+  expect_refusal(head +
+                     "client c0: makedir d, makedir d, makedir d, makedir d\nclient c1: makedir d, makedir "
+                     "d, makedir d\n",
+                 "t:4:34", "more than 6 names in `d`");
+  expect_refusal("system afs2 granularity=message\nfile d absent\nclient c0: makedir d\n", "t:2:8",
+                 "there from the beginning");
+  expect_refusal("system afs1\nfile d = 0\nclient c0: makedir d\n", "t:3:12", "afs1 has no `makedir`");
+}
+
 TEST(MessageTraces, WhatOnlyMessagesHave) {
   expect_refusal("system afs2\nfile a = 0\nclient c0: stat a\n", "t:3:12",
                  "at operation granularity has no `stat`");

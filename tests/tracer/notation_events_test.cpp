@@ -149,7 +149,7 @@ TEST(NotationEvents, NameFilesThatAreDeclared) {
 
 TEST(NotationEvents, RefuseOtherForms) {
   const std::string head = "volume v: a\ndirectory d: a\nclient c0: ";
-  for (const std::string word : {"stat", "flush", "create", "rename", "release", "setacl"}) {
+  for (const std::string word : {"stat", "flush", "create", "rename", "release", "setacl", "makedir"}) {
     const std::string column = std::to_string(12 + word.size());
     EXPECT_EQ(at(head + word + '\n'), "5:" + column) << word;
     EXPECT_EQ(at(head + word + "=\n"), "5:" + column) << word;

@@ -35,7 +35,7 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
       about("client c0: open a, raed"),
       "t.trace:3:20: unknown operation `raed`; did you mean `read`? an event is `open FILE [as DESCRIPTOR]`, "
       "`read [DESCRIPTOR]`, `write [DESCRIPTOR]`, `close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create "
-      "FILE`, `rename FILE FILE`, `release VOLUME` or `setacl DIRECTORY USER RIGHTS`\n"
+      "FILE`, `rename FILE FILE`, `release VOLUME`, `setacl DIRECTORY USER RIGHTS` or `makedir FILE`\n"
       "  client c0: open a, raed\n"
       "                     ^");
   EXPECT_EQ(message_about("system afs2\nfile alpha = 0\nclient c0: open alhpa\n"),

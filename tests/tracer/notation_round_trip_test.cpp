@@ -38,7 +38,7 @@ std::string random_user(Random& random) {
 Event random_file_event(Random& random, const Trace& trace) {
   Event event;
   event.file = static_cast<std::uint32_t>(below(random, trace.files.size()));
-  event.operation = static_cast<Operation>(4 + below(random, 6));
+  event.operation = static_cast<Operation>(4 + below(random, 7));
   if (event.operation == Operation::rename && trace.files.size() > 1) {
     event.replaced = static_cast<std::uint32_t>((event.file + 1) % trace.files.size());
   } else if (event.operation == Operation::release && !trace.volumes.empty()) {
@@ -47,7 +47,7 @@ Event random_file_event(Random& random, const Trace& trace) {
     event.file = static_cast<std::uint32_t>(below(random, trace.directories.size()));
     event.user = random_user(random);
     event.rights = random_rights(random);
-  } else if (event.operation >= Operation::rename) {
+  } else if (event.operation >= Operation::rename && event.operation != Operation::makedir) {
     event.operation = Operation::stat;
   }
   return event;

@@ -67,11 +67,11 @@ class AfsCallbackKernel : protected AfsCacheKernel<S> {
     note(promise.expires, 0);
   }
   /// Whether a change calls back the client that asked for it: its own reply brings it the new status of what
-  /// it stored, but not of what it renamed.
+  /// it stored or made, but not of what it renamed.
   [[nodiscard]] bool spares_origin() const {
     const Operation operation = step_.event->operation;
     if (operation == Operation::rename) return options_.origin == RenameOrigin::trusted;
-    return operation == Operation::close || operation == Operation::create;
+    return operation == Operation::close || operation == Operation::create || operation == Operation::makedir;
   }
 
   /// Puts a callback on its way; to a client that does not answer it is kept for later. Returns how many.

@@ -26,6 +26,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
   using Base::note;
   using Base::options_;
   using Base::own_copy;
+  using Base::program_;
   using Base::release_descriptor;
   using Base::set;
   using Base::step_;
@@ -111,6 +112,15 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
     return branch(afs_branch::kDone, fresh ? 1 : 0);
   }
 
+  /// A call of which the client keeps nothing but its copy of a directory: locked, as if it were dirty.
+  Branch call_server() {
+    if (step_.busy) return explore::kDisabled;
+    begin_call();
+    if (step_.event->operation == Operation::makedir && get(own_copy().present) != 0)
+      set(own_copy().dirty, 1);
+    return branch(0);
+  }
+
   Branch receive() {
     if (options_.channels == Channels::shared && breaks_ahead()) return explore::kDisabled;
     const bool refused = get(call().refused) != 0;
@@ -131,7 +141,10 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       case Operation::close:
         return receive_stored(refused, number, granted, from);
       case Operation::stat:
-        receive_status(refused, data, granted, from);
+        receive_status(refused, data, number, granted, from);
+        break;
+      case Operation::makedir:
+        receive_made(refused, number);
         break;
       case Operation::create:
         if (refused) break;
@@ -182,14 +195,33 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
   }
 
   /// The status of a copy that is not current says so; that of a current one comes with a promise.
-  void receive_status(bool refused, std::uint64_t data, bool granted, std::uint64_t from) {
+  void receive_status(bool refused, std::uint64_t data, std::uint64_t number, bool granted,
+                      std::uint64_t from) {
     const AfsFields::Copy& copy = own_copy();
     if (!options_.callbacks || get(copy.present) == 0 || !granted || get(copy.dirty) != 0) return;
-    if (!refused && get(copy.data) == data) {
+    // Files that are stored whole have as many versions as contents.
+    const bool current =
+        program_.is_directory(event_file()) ? get(copy.number) == number : get(copy.data) == data;
+    if (!refused && current) {
       trust(copy, from);
     } else if (step_.open == 0) {
       drop(copy);
     }
+  }
+
+  /// The reply to a change of a directory tells its version, not what it holds.
+  void receive_made(bool refused, std::uint64_t number) {
+    const AfsFields::Copy& copy = own_copy();
+    if (get(copy.present) == 0) return;
+    set(copy.dirty, 0);
+    if (refused) return;
+    if (options_.merge == MergeOfChange::next_version && number != get(copy.number) + 1) {
+      if (step_.open == 0) drop(copy);
+      distrust(copy);
+      return;
+    }
+    set(copy.data, program_.directories[event_file()].with(get(copy.data), step_.event->made));
+    set(copy.number, number);
   }
 };
 

@@ -107,7 +107,8 @@ class FieldBuilder {
       for (const AfsEvent& event : process.events) {
         if (!event.on_file() || event.file != file) continue;
         use.opens = use.opens || event.operation == Operation::open || event.operation == Operation::create;
-        use.writes = use.writes || event.operation == Operation::write;
+        use.writes =
+            use.writes || event.operation == Operation::write || event.operation == Operation::makedir;
         use.flushes = use.flushes || event.operation == Operation::flush;
       }
     }

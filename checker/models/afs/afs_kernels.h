@@ -8,8 +8,7 @@ namespace braid::models {
 template <class S>
 class AfsKernel : private AfsInstantKernel<S> {
   using Base = AfsInstantKernel<S>;
-  using Base::begin_call;
-  using Base::branch;
+  using Base::call_server;
   using Base::close;
   using Base::crash_client;
   using Base::crash_server;
@@ -53,9 +52,7 @@ class AfsKernel : private AfsInstantKernel<S> {
       case Action::flush:
         return flush();
       case Action::call:
-        if (step_.busy) return explore::kDisabled;
-        begin_call();
-        return branch(0);
+        return call_server();
       case Action::receive:
         return receive();
       case Action::take_break:

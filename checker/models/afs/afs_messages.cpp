@@ -25,11 +25,13 @@ std::vector<std::vector<bool>> tracked_reads(const AfsProgram& program, const st
   return reads;
 }
 
-bool tracks_numbers(const std::vector<AfsObservable>& all,
+/// Versions are numbered where somebody wants to know, and where clients go by the numbers.
+bool tracks_numbers(const AfsProgram& program, const std::vector<AfsObservable>& all,
                     const std::vector<explore::ObservableId>& tracked) {
-  return std::any_of(tracked.begin(), tracked.end(), [&](explore::ObservableId id) {
-    return id < all.size() && (all[id].kind == Kind::number || all[id].kind == Kind::server_number);
-  });
+  return program.any_directory() ||
+         std::any_of(tracked.begin(), tracked.end(), [&](explore::ObservableId id) {
+           return id < all.size() && (all[id].kind == Kind::number || all[id].kind == Kind::server_number);
+         });
 }
 
 /// Attempts that one call can need.
@@ -84,7 +86,7 @@ AfsMessages::AfsMessages(const Trace& trace, const std::vector<explore::Observab
       forgotten_place_(notices_place_),
       environment_(budgets_, 0, 0),
       fields_(program_, options_, budgets_,
-              tracks_numbers(afs_observables(trace, program_, options_, budgets_), tracked),
+              tracks_numbers(program_, afs_observables(trace, program_, options_, budgets_), tracked),
               tracked_reads(program_, afs_observables(trace, program_, options_, budgets_), tracked), trace),
       observables_(afs_observables(trace, program_, options_, budgets_)),
       reads_(tracked_reads(program_, observables_, tracked)) {

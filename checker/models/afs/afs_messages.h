@@ -41,7 +41,7 @@ class AfsMessages {
     close,
     stat,
     flush,
-    call,  ///< create, rename, release, setacl
+    call,  ///< create, rename, release, setacl, makedir
     receive,
     retransmit,
     take_break,
@@ -176,6 +176,7 @@ class AfsMessages {
   void permute_observables(Symmetry& symmetry) const;
   void permute_client(std::uint32_t client, std::uint32_t image, Symmetry& symmetry) const;
   void permute_process(std::uint32_t process, std::uint32_t image, Symmetry& symmetry) const;
+  void permute_directories(Symmetry& symmetry) const;
   void branch(Step& step, std::uint32_t alternatives, std::uint32_t greatest_count, bool guarded) const;
 
   [[nodiscard]] bool messages() const { return options_.delivery == Delivery::messages; }

@@ -127,8 +127,9 @@ class ObservableLister {
     add(boolean(cache + "valid", "the cached copy has not been called back"), Kind::trust, client, file);
     add(boolean(cache + "trusted", "the client would use the cached copy without asking the server"),
         Kind::trust, client, file);
-    add(boolean(cache + "dirty", "the cached copy was written and not stored since"), Kind::dirty, client,
-        file);
+    add(boolean(cache + "dirty",
+                "the cached copy was written and not stored since, or a name is being made in it"),
+        Kind::dirty, client, file);
     add(integer(cache + "refs", -open, open, "the reference count of the cached copy"), Kind::refs, client,
         file);
     add(content(cache + "data", false,

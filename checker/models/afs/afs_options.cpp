@@ -143,6 +143,12 @@ std::vector<OptionSpec> table_of_afs2() {
        {"snapshot", "revalidate"},
        "whether an open file stays as it was opened, or every read asks for what was called back",
        "OpenAFS afs_vnop_read.c (revalidate)"},
+      {"merge",
+       {"next-version", "blind"},
+       "what a client makes of its copy of a directory when its change is done: it adds the change only if "
+       "the "
+       "server's version is the next after the copy's, else drops the copy; or it adds it to whatever it has",
+       "OpenAFS 004e9f256, 9620b67c1"},
       kRepeated,
   };
 }
@@ -246,6 +252,7 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
     options.promises = values.as<Promises>("promises");
     options.channels = values.as<Channels>("channels");
     options.reads = values.as<ReadOpen>("reads");
+    options.merge = values.as<MergeOfChange>("merge");
   }
   check(trace, values, options, budgets);
   return options;

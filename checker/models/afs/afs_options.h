@@ -35,6 +35,8 @@ enum class VolumeBreak : std::uint8_t { all, one };
 enum class Promises : std::uint8_t { removed, kept };
 enum class Channels : std::uint8_t { independent, shared };
 enum class ReadOpen : std::uint8_t { snapshot, revalidate };
+/// When a client adds its own change to its copy of a directory, of which the reply tells only the version.
+enum class MergeOfChange : std::uint8_t { next_version, blind };
 /// What the server does with a call that it has answered already.
 enum class RepeatedCalls : std::uint8_t { suppressed, executed };
 
@@ -64,6 +66,7 @@ struct AfsOptions {
   Promises promises = Promises::removed;
   Channels channels = Channels::independent;
   ReadOpen reads = ReadOpen::snapshot;
+  MergeOfChange merge = MergeOfChange::next_version;
   RepeatedCalls repeated = RepeatedCalls::suppressed;
   std::uint32_t promise = 2;    ///< ticks that a promise lasts at the client
   std::uint32_t bias = 1;       ///< ticks that the server keeps it longer

@@ -35,6 +35,7 @@ void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) 
       break;
     case Operation::close:
     case Operation::create:
+    case Operation::makedir:
       event.files = {event.file};
       event.objects = {event.file};
       break;
@@ -87,6 +88,8 @@ AfsProgram::AfsProgram(const Trace& trace, const AfsOptions& options) : clients(
     may_be_absent[file] = trace.files[file].absent;
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, options, process);
   number_contents(trace);
+  number_sets(trace);
+  count_stores();
 }
 
 void AfsProgram::name_users(const Trace& trace) {
@@ -117,7 +120,9 @@ void AfsProgram::compile(const Trace& trace, const AfsOptions& options, std::uin
     if (!options.callbacks) compiled.objects.clear();
     for (const std::uint32_t object : compiled.objects) ++objects[object].changes;
     if (event.operation == Operation::read) compiled.read = process.reads++;
-    if (event.operation == Operation::write || event.operation == Operation::release) ++process.writes;
+    const bool named = event.operation == Operation::write || event.operation == Operation::release ||
+                       event.operation == Operation::makedir;
+    if (named) ++process.writes;
     if (event.operation == Operation::rename) may_be_absent[event.file] = true;
     if (event.operation == Operation::setacl) {
       compiled.user = index_in(users, event.user);
@@ -190,7 +195,34 @@ void AfsProgram::number_contents(const Trace& trace) {
   } else {
     greatest_content = static_cast<std::int64_t>(contents.size()) - 1;
   }
-  std::vector<std::uint32_t> stores(trace.files.size(), 0);
+}
+
+/// Behind the other contents: of each directory all sets of the names that are made in it.
+void AfsProgram::number_sets(const Trace& trace) {
+  directories.assign(trace.files.size(), {});
+  for (std::uint32_t file = 0; file < directories.size(); ++file) {
+    std::vector<std::string> names;
+    for (std::size_t p = 0; p < processes.size(); ++p) {
+      for (AfsEvent& event : processes[p].events) {
+        if (event.operation != Operation::makedir || event.file != file) continue;
+        event.made = static_cast<std::uint32_t>(names.size());
+        names.push_back(fmt::format("{}#{}", trace.actors[p].name, event.writes_before + 1));
+      }
+    }
+    directories[file] = {static_cast<std::uint32_t>(names.size()), static_cast<std::int64_t>(contents.size()),
+                         initial[file]};
+    for (std::string& set : sets_of(names)) contents.push_back(std::move(set));
+  }
+  if (any_directory()) greatest_content = static_cast<std::int64_t>(contents.size()) - 1;
+}
+
+bool AfsProgram::any_directory() const {
+  return std::any_of(directories.begin(), directories.end(),
+                     [](const AfsDirectory& directory) { return directory.names > 0; });
+}
+
+void AfsProgram::count_stores() {
+  std::vector<std::uint32_t> stores(initial.size(), 0);
   for (const AfsProcess& process : processes) {
     for (const AfsEvent& event : process.events) {
       if (!event.changes_files()) continue;
@@ -215,7 +247,7 @@ void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
       if (event.operation == Operation::open) ++open[event.file];
       if (event.operation == Operation::close) --open[event.file];
       const bool on_file = event.operation == Operation::flush || event.operation == Operation::create ||
-                           event.operation == Operation::rename;
+                           event.operation == Operation::rename || event.operation == Operation::makedir;
       if (on_file && open[event.file] > 0) {
         refuse(event.position,
                fmt::format("{} of {}, which {} has open", name_of(event.operation),
@@ -261,6 +293,7 @@ void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
       refuse(file.position, "a file that is to be created holds no number", "use `values writer`");
     }
   }
+  check_directories(trace);
 }
 
 }  // namespace braid::models

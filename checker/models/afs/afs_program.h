@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "braid/checker/models/afs/afs_directory.h"
 #include "braid/checker/models/afs/afs_options.h"
 #include "braid/tracer/trace.h"
 
@@ -19,6 +20,7 @@ struct AfsEvent {
   std::uint32_t user = 0;      ///< setacl: index into AfsProgram::users
   Rights rights;               ///< setacl
   std::uint32_t read = 0;      ///< read: its number among the process's reads, from 0
+  std::uint32_t made = 0;      ///< makedir: its name's number among those of the directory
   std::int64_t content = -1;   ///< write, release under `values writer`: what it stores
   std::uint32_t writes_before = 0;
   /// Where the process goes on if its session breaks off here: the next event before which no descriptor is
@@ -34,7 +36,8 @@ struct AfsEvent {
   /// Whether its call gives files a new version.
   [[nodiscard]] bool changes_files() const {
     return operation == Operation::close || operation == Operation::create ||
-           operation == Operation::rename || operation == Operation::release;
+           operation == Operation::rename || operation == Operation::release ||
+           operation == Operation::makedir;
   }
 };
 
@@ -73,10 +76,13 @@ struct AfsProgram {
   std::vector<std::string> contents;  ///< writer: their names, by id
   std::vector<std::int64_t> initial;  ///< by file
   std::int64_t greatest_content = 0;
-  std::uint32_t greatest_stores = 0;  ///< of one file
-  std::vector<bool> may_be_absent;    ///< by file: created, or renamed away
+  std::uint32_t greatest_stores = 0;      ///< of one file
+  std::vector<bool> may_be_absent;        ///< by file: created, or renamed away
+  std::vector<AfsDirectory> directories;  ///< by file; not those of access control, which have no contents
 
   static constexpr std::uint32_t kNone = ~0U;
+  [[nodiscard]] bool is_directory(std::uint32_t file) const { return directories[file].names > 0; }
+  [[nodiscard]] bool any_directory() const;
   [[nodiscard]] std::uint32_t everything() const { return static_cast<std::uint32_t>(objects.size()) - 1; }
 
  private:
@@ -84,6 +90,8 @@ struct AfsProgram {
   void compile(const Trace& trace, const AfsOptions& options, std::uint32_t process);
   void find_sessions(AfsProcess& process, std::size_t files) const;
   void number_contents(const Trace& trace);
+  void number_sets(const Trace& trace);
+  void count_stores();
   void check(const Trace& trace, const AfsOptions& options) const;
 };
 

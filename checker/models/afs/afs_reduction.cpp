@@ -129,8 +129,31 @@ Symmetry AfsMessages::symmetry(const std::vector<std::uint32_t>& images) const {
     const std::vector<std::uint32_t> others = processes_of(program_, images[client]);
     for (std::size_t i = 0; i < own.size(); ++i) permute_process(own[i], others[i], symmetry);
   }
+  permute_directories(symmetry);
   permute_observables(symmetry);
   return symmetry;
+}
+
+/// The names that processes make change places with them, in every set.
+void AfsMessages::permute_directories(Symmetry& symmetry) const {
+  for (std::uint32_t file = 0; file < program_.directories.size(); ++file) {
+    const AfsDirectory& directory = program_.directories[file];
+    std::vector<std::uint32_t> images(directory.names);
+    for (std::size_t process = 0; process < program_.processes.size(); ++process) {
+      const std::vector<AfsEvent>& events = program_.processes[process].events;
+      for (std::size_t event = 0; event < events.size(); ++event) {
+        if (events[event].operation != Operation::makedir || events[event].file != file) continue;
+        images[events[event].made] = program_.processes[symmetry.members[2][process]].events[event].made;
+      }
+    }
+    for (std::uint64_t set = 1; set < std::uint64_t{1} << directory.names; ++set) {
+      std::uint64_t image = 0;
+      for (std::uint32_t name = 0; name < directory.names; ++name) {
+        if ((set >> name & 1) != 0) image |= std::uint64_t{1} << images[name];
+      }
+      symmetry.contents[directory.content_with(set)] = directory.content_with(image);
+    }
+  }
 }
 
 void AfsMessages::permute_observables(Symmetry& symmetry) const {

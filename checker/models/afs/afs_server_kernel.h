@@ -119,6 +119,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     const AfsEvent& event = *step_.event;
     switch (event.operation) {
       case Operation::close:
+      case Operation::makedir:
         return may(event.file, true) && exists(event.file);
       case Operation::create:
         return may(event.file, true) && !exists(event.file);
@@ -186,6 +187,12 @@ class AfsServerKernel : protected AfsClientKernel<S> {
         set(rights.read, event.rights.read ? 1 : 0);
         set(rights.write, event.rights.write ? 1 : 0);
         set(rights.administer, event.rights.administer ? 1 : 0);
+        break;
+      }
+      case Operation::makedir: {
+        const std::uint64_t held = get(fields_.server[event.file].content);
+        change(event.file, program_.directories[event.file].with(held, event.made));
+        note(call().number, get(fields_.server[event.file].number));
         break;
       }
       default:

@@ -114,6 +114,8 @@ std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) c
       return fmt::format("Release({})", trace_.volumes[event.file].name);
     case Operation::setacl:
       return fmt::format("StoreACL({})", trace_.directories[event.file].name);
+    case Operation::makedir:
+      return fmt::format("MakeDir({})", path_of(event.file));
     default:  // never called
       return std::string(name_of(event.operation));
   }

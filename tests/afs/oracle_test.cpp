@@ -55,6 +55,12 @@ const std::vector<std::string> kEnumerated = {
     system("") + "client c0: open a, close\nclient c1: stat a\nfaults client-crash<=1\n",
     system("") + "client c0: open a\nclient c1: stat a\nfaults partition<=1\n",
     system("") + "client c0.p: open a, close\nclient c0.q: open a\nclient c1: stat a\n",
+    system("repeated=executed") + "client c0: open a\nclient c1: stat a\nfaults loss<=1 retransmit<=1\n",
+    system("host-check=counted") +
+        "client c0: open a\nclient c1: makedir a\nfaults partition<=1 host-check<=1\n",
+    system("merge=blind") + "client c0: open a, close, makedir a\nclient c1: makedir a\n",
+    system("") +
+        "directory d: a\nacl d: c0 rwa, c1 r\nclient c0: setacl d c1 ra\nclient c1: setacl d c0 none\n",
 };
 
 /// Larger ones.
@@ -77,6 +83,15 @@ const std::vector<std::string> kMerged = {
     system("") +
         "client c0.p: open a, write, close\nclient c0.q: open a, read, close\nclient c1: open a, write, "
         "close\n",
+    system("repeated=executed") +
+        "client c0: open a, close\nclient c1: open a, write, close\nfaults loss<=1 retransmit<=1\n",
+    system("host-check=counted") +
+        "client c0: open a, close, stat a\nclient c1: open a, write, close\nfaults partition<=1 "
+        "host-check<=1\n",
+    system("merge=blind") + "client c0: open a, close, makedir a, stat a, open a\nclient c1: makedir a\n",
+    system("") +
+        "client c0: open a, close, makedir a, stat a, open a\nclient c1: makedir a\n"
+        "faults loss<=1 retransmit<=1\n",
 };
 
 TEST(MessagesAgainstOracles, EverySchedule) {

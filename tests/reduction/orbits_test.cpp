@@ -123,6 +123,12 @@ TEST(Orbits, OfAfs2WithReferencesThatAreData) {
                                   6);
 }
 
+TEST(Orbits, OfNamesThatAreMadeInADirectory) {
+  const std::string head = "system afs2 granularity=message acknowledge=ignored merge=blind\nfile a = 0\n";
+  expect_one_state_an_orbit<AfsMessages>(head + clients(2, "open a, close, makedir a, open a"), 2);
+  expect_one_state_an_orbit<AfsMessages>(head + clients(3, "makedir a"), 6);
+}
+
 TEST(Orbits, OfMessages) {
   for (const char* options : {"acknowledge=ignored", "acknowledge=ignored channels=shared store=at-once",
                               "acknowledge=ignored store=apply-reply-break"}) {

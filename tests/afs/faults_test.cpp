@@ -103,6 +103,19 @@ TEST(Faults, ACallWhoseReplyWasLostIsExecutedAgainOnlyIfTheOptionSaysSo) {
   }
 }
 
+/// An image that could not be stored has no version, and an administrator who has lost the right has none.
+TEST(Faults, WhatIsRefusedLeavesNoTrace) {
+  const test::TemporaryDirectory directory;
+  const std::string trace =
+      directory.write("refused.trace",
+                      "system afs2 granularity=message\nfile a = 0\ndirectory d: a\nacl d: c0 r, c1 rwa\n"
+                      "client c0: open a as 1, open a as 2, write 1, close 1, read 2, close 2\n"
+                      "client c1: setacl d c1 rw, setacl d c0 rwa, open a, write, close\n"
+                      "expect version-content holds\nexpect access-control holds\nnever: server.a = c0#1\n");
+  const test::VerbRun run = test::braid({"check", trace});
+  EXPECT_EQ(run.code, 0) << run.out << run.err;
+}
+
 TEST(Faults, BudgetsBoundHowOftenTheyHappen) {
   std::uint64_t last = 0;
   for (const char* budget : {"0", "1", "2"}) {

@@ -103,6 +103,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
   };
   constexpr Pin kPins[] = {
       {"addr-change", 2197, 5265},
+      {"administer", 70, 120},
       {"afs1-session", 161, 262},
       {"believed-uid", 40, 65},
       {"break-before-store", 163, 266},
@@ -120,6 +121,8 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"giveup-race.cancelled", 305, 532},
       {"giveup-race", 292, 493},
       {"giveup-race.versioned", 339, 642},
+      {"host-check.never", 937, 2121},
+      {"host-check", 1143, 2582},
       {"icbs-deadlock", 1689, 3211},
       {"icbs-inflight", 1827, 3809},
       {"last-closer", 230, 346},
@@ -132,6 +135,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"setacl", 241, 427},
       {"store-before-break.applied", 155, 256},
       {"store-before-break", 163, 266},
+      {"unknown-outcome", 202, 322},
       {"writes-follow-reads", 12778, 32431},
   };
   for (const Pin& pin : kPins) {

@@ -20,7 +20,9 @@ constexpr std::string_view kSpaceForm = "write `space VM.PROCESS: PAGE->PAGE, PA
 constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
 constexpr std::string_view kInstructionForms =
-    "an instruction is `load ADDRESS`, `store ADDRESS`, `syscall`, `privileged` or `idle`";
+    "an instruction is `load ADDRESS`, `store ADDRESS`, `syscall`, `privileged`, `idle`, `setreg`, `getreg`, "
+    "`forge` or "
+    "`peek`";
 
 constexpr std::uint64_t kGreatestAddress = 0xFFFFFFFF;
 constexpr std::uint64_t kGreatestPage = 0xFFFFF;

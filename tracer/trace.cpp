@@ -38,6 +38,14 @@ std::string_view name_of(Operation operation) {
       return "privileged";
     case Operation::idle:
       return "idle";
+    case Operation::setreg:
+      return "setreg";
+    case Operation::getreg:
+      return "getreg";
+    case Operation::forge:
+      return "forge";
+    case Operation::peek:
+      return "peek";
   }
   return "?";
 }

@@ -31,6 +31,10 @@ enum class Operation : std::uint8_t {
   syscall,     ///< calls its guest system
   privileged,  ///< an instruction that only a kernel may execute
   idle,        ///< does nothing
+  setreg,      ///< writes a register
+  getreg,      ///< reads it
+  forge,       ///< calls its guest system, which on return asks for kernel mode
+  peek,        ///< reads its guest system's own memory
 };
 /// Operations of clients of file systems.
 inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
@@ -39,8 +43,9 @@ inline constexpr std::array kOperations = {Operation::open,   Operation::read,  
                                            Operation::setacl, Operation::makedir};
 
 /// Instructions of processes in virtual machines.
-inline constexpr std::array kInstructions = {Operation::load, Operation::store, Operation::syscall,
-                                             Operation::privileged, Operation::idle};
+inline constexpr std::array kInstructions = {Operation::load,       Operation::store, Operation::syscall,
+                                             Operation::privileged, Operation::idle,  Operation::setreg,
+                                             Operation::getreg,     Operation::forge, Operation::peek};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 

@@ -2,106 +2,44 @@
 // broken design and for its fix; every counterexample replays to the state that it speaks of.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <string>
-#include <vector>
 
-#include "verb_runner.h"
+#include "catalogue.h"
 
 namespace braid::test {
 namespace {
 
-using nlohmann::json;
-
-const std::filesystem::path kCatalogue = BRAID_SOURCE_DIR "/traces/litmus/afs";
-
-std::vector<std::string> catalogue() {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(kCatalogue)) {
-    if (entry.path().extension() == ".trace") names.push_back(entry.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::string path_of(const std::string& name) {
-  return (kCatalogue / (name + ".trace")).string();
-}
+constexpr const char* kFolder = "traces/litmus/afs";
 
 class Litmus : public testing::TestWithParam<std::string> {};
 
 TEST_P(Litmus, HasTheVerdictsThatItStates) {
-  const VerbRun run = braid({"check", path_of(GetParam()), "--json"});
-  EXPECT_EQ(run.code, 0) << run.out << run.err;
-  const json trace = json::parse(run.out).at("traces").at(0);
-  bool expects_violation = false;
-  for (const json& claim : trace.at("claims")) {
-    if (!claim.contains("expected")) continue;
-    expects_violation = true;
-    EXPECT_EQ(claim.at("verdict"), "violated") << claim.at("name");
-    ASSERT_TRUE(claim.contains("counterexample")) << claim.at("name");
-  }
   // What its name says. Heartbeats are no broken design, but guarantee less.
-  const bool broken = GetParam().find(".broken") != std::string::npos;
-  EXPECT_EQ(expects_violation, broken || GetParam() == "server-crash-window.heartbeat");
+  const bool broken = GetParam().find(".broken") != std::string::npos ||
+                      GetParam().find("server-crash-window.heartbeat") != std::string::npos;
+  EXPECT_EQ(expect_stated_verdicts(GetParam()), broken);
 }
 
 TEST_P(Litmus, CounterexamplesReplayToTheStateThatTheySpeakOf) {
-  const json trace = json::parse(braid({"check", path_of(GetParam()), "--json"}).out).at("traces").at(0);
-  for (const json& claim : trace.at("claims")) {
-    if (!claim.contains("counterexample")) continue;
-    const std::string schedule = claim.at("counterexample");
-    const VerbRun run = braid({"replay", path_of(GetParam()), "-S", schedule, "--json"});
-    ASSERT_EQ(run.code, 0) << run.err;
-    const json replay = json::parse(run.out);
-    EXPECT_EQ(replay.at("steps"), claim.at("steps"));
-    if (!claim.contains("explanation")) continue;
-    for (const auto& [name, value] : claim.at("explanation").at("values").items()) {
-      json last = value;  // an observable that never changes, and what is remembered, are in no step
-      for (const json& step : replay.at("steps")) {
-        for (const json& change : step.at("changes")) {
-          if (change.at("observable") == name) last = change.at("after");
-        }
-      }
-      EXPECT_EQ(last, value) << name;
-    }
-  }
+  expect_replayable_counterexamples(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, Litmus, testing::ValuesIn(catalogue()), [](const auto& part) {
-  std::string name = part.param;
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Catalogue, Litmus, testing::ValuesIn(traces_in(kFolder)),
+                         [](const auto& part) { return test_name(part.param); });
 
 TEST(LitmusCatalogue, IsComplete) {
-  const std::vector<std::string> names = catalogue();
-  const std::set<std::string> all(names.begin(), names.end());
-  for (const char* test :
-       {"cb-inflight",   "cb-nopromise",        "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
-        "delayed-break", "addr-change",         "expiry-skew",    "break-before-store", "store-before-break",
-        "giveup-race",   "reopen-invalid",      "close-early",    "client-reboot",      "endless-break",
-        "rename-origin", "ro-release",          "icbs-deadlock",  "read-revalidate",    "believed-uid",
-        "setacl",        "writes-follow-reads", "repeated-call",  "administer",         "unknown-outcome"}) {
-    EXPECT_TRUE(all.contains(test)) << test;
-    EXPECT_TRUE(all.contains(std::string(test) + ".broken")) << test;
-  }
-  EXPECT_TRUE(all.contains("last-closer"));
-  EXPECT_TRUE(all.contains("afs1-session"));
+  expect_both_designs(
+      kFolder,
+      {"cb-inflight",   "cb-nopromise",        "cb-unknown-fid", "icbs-inflight",      "server-crash-window",
+       "delayed-break", "addr-change",         "expiry-skew",    "break-before-store", "store-before-break",
+       "giveup-race",   "reopen-invalid",      "close-early",    "client-reboot",      "endless-break",
+       "rename-origin", "ro-release",          "icbs-deadlock",  "read-revalidate",    "believed-uid",
+       "setacl",        "writes-follow-reads", "repeated-call",  "administer",         "unknown-outcome"});
 }
 
 /// States and transitions of the fixes, whose sweeps are complete.
 TEST(LitmusCatalogue, CountsArePinned) {
-  struct Pin {
-    const char* name;
-    std::uint64_t states;
-    std::uint64_t transitions;
-  };
-  constexpr Pin kPins[] = {
+  constexpr CountPin kPins[] = {
       {"addr-change", 2197, 5265},
       {"administer", 70, 120},
       {"afs1-session", 161, 262},
@@ -138,12 +76,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"unknown-outcome", 202, 322},
       {"writes-follow-reads", 12778, 32431},
   };
-  for (const Pin& pin : kPins) {
-    const json trace =
-        json::parse(braid({"check", path_of(pin.name), "--unreduced", "--json"}).out).at("traces").at(0);
-    EXPECT_EQ(trace.at("states"), pin.states) << pin.name;
-    EXPECT_EQ(trace.at("transitions"), pin.transitions) << pin.name;
-  }
+  expect_counts(kFolder, kPins);
 }
 
 }  // namespace

@@ -64,4 +64,22 @@ void expect_replayable_counterexamples(const std::string& path) {
   }
 }
 
+void expect_both_designs(const std::string& folder, std::initializer_list<const char*> names) {
+  for (const std::string name : names) {
+    for (const char* design : {".broken.trace", ".trace"}) {
+      const std::string path = BRAID_SOURCE_DIR "/" + folder + "/" + name + design;
+      EXPECT_TRUE(std::filesystem::exists(path)) << path;
+    }
+  }
+}
+
+void expect_counts(const std::string& folder, std::span<const CountPin> pins) {
+  for (const CountPin& pin : pins) {
+    const std::string path = BRAID_SOURCE_DIR "/" + folder + "/" + pin.name + ".trace";
+    const json trace = json::parse(braid({"check", path, "--unreduced", "--json"}).out).at("traces").at(0);
+    EXPECT_EQ(trace.at("states"), pin.states) << pin.name;
+    EXPECT_EQ(trace.at("transitions"), pin.transitions) << pin.name;
+  }
+}
+
 }  // namespace braid::test

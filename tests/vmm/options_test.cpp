@@ -70,9 +70,11 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool software =
       option.starts_with("software-tlb-flush") && line.find("software-tlb=yes") == std::string::npos;
   const bool unmapped_first = option == "check=sequence" && line.find("flush-first") == std::string::npos;
+  const bool supervised =
+      option.starts_with("kernel-memory") && line.find("supervisor=no") == std::string::npos;
   // The largest of the traces is there for one option.
   const bool for_another = text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare");
-  if (software || unmapped_first || for_another) return "";
+  if (software || unmapped_first || supervised || for_another) return "";
   return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
 }
 
@@ -80,14 +82,16 @@ const std::vector<std::string> kOptions = {
     "switch=keep",          "install=raw",      "free=requested", "free=unflushed",
     "shootdown=local",      "check=none",       "check=late",     "check=count",
     "check=sequence",       "zero=after-map",   "zero=never",     "copy=before-flush",
-    "compare=before-flush", "unshare=unlocked", "dying=mapped",   "software-tlb-flush=no"};
+    "compare=before-flush", "unshare=unlocked", "dying=mapped",   "software-tlb-flush=no",
+    "handler=current",      "trap-record=cpu",  "mode=believed",  "registers=left",
+    "kernel-memory=left"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);
 }
 
 void write_row(const std::string& name, const std::vector<std::string>& cells, std::string& text) {
-  std::string line = name + std::string(24 - name.size(), ' ');
+  std::string line = name + std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
   for (const std::string& cell : cells)
     line += cell + std::string(cell.size() < 21 ? 21 - cell.size() : 1, ' ');
   line.erase(line.find_last_not_of(' ') + 1);

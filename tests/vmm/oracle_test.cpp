@@ -63,14 +63,19 @@ std::string at_work(const std::string& options, const std::string& tasks,
 }
 
 const std::vector<std::string> kWork = {
-    at_work("", "task w: reclaim v0.0, give v0.0\n"),
-    at_work("invalidate=flush-first", "task w: balloon v0.0\n", "store 0x0", "store 0x0, load 0x0"),
-    at_work("check=late zero=after-map", "task w on 1: migrate v0.0\n", "load 0x0, store 0x1000"),
-    at_work("software-tlb=yes", "task w: protect v0.0\ntask x: reclaim v0.0\n", "store 0x0, store 0x0"),
-    at_work("", "task w: give v0.1, give v1.0, share v0.1 v1.0\n", "store 0x1000", "store 0x0"),
+    at_work("", "task w: reclaim v0.0\n"),
+    at_work("invalidate=flush-first", "task w: balloon v0.0\n", "store 0x0", "idle"),
+    at_work("check=late zero=after-map", "task w on 1: migrate v0.0\n", "load 0x0", "idle"),
+    at_work("software-tlb=yes", "task w: protect v0.0\n", "store 0x0", "idle"),
     at_work("free=requested unshare=unlocked", "task w: give v0.1, give v1.0, share v0.1 v1.0\n",
-            "store 0x1000", "load 0x0"),
-    at_work("", "task w: destroy v1\ntask x on 1: give v1.0\n", "load 0x1000"),
+            "store 0x1000", "idle"),
+    at_work("", "task w: destroy v1\ntask x on 1: give v1.0\n", "idle"),
+    at_work("handler=current trap-record=cpu mode=believed registers=left", "", "setreg, forge",
+            "getreg, peek"),
+    two("handler=current trap-record=cpu mode=believed registers=left", "setreg, forge, privileged",
+        "getreg, syscall", "cpus=1", "faults switch<=2\n"),
+    two("supervisor=no kernel-memory=left switch=tagged", "syscall, peek", "peek", "cpus=1",
+        "faults switch<=2\n"),
 };
 
 TEST(MonitorAgainstOracles, EveryStateOfItsWork) {

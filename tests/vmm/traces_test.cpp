@@ -43,6 +43,14 @@ TEST(MonitorTraces, Tables) {
 const std::string kWork =
     "machine frames=4\nvm v0: 0->1, 1->none\nspace v0.p: 0->0\nprocess v0.p: load 0x0\n";
 
+TEST(MonitorTraces, TrapsAndRegisters) {
+  const std::string body = "machine frames=4\nvm v0: 0->1\nprocess v0.p: setreg, getreg, forge, peek\n";
+  EXPECT_EQ(refusal("system vmm handler=current trap-record=cpu mode=believed registers=left\n" + body), "");
+  EXPECT_EQ(refusal("system vmm supervisor=no kernel-memory=left\n" + body), "");
+  expect_refusal("system vmm kernel-memory=left\n" + body, "t:1:12", "no guest's memory is opened");
+  expect_refusal("system vmm run=machine mode=believed\n" + body, "t:1:24", "a native run has no monitor");
+}
+
 TEST(MonitorTraces, Work) {
   EXPECT_EQ(refusal("system vmm\n" + kWork + "task w: reclaim v0.0\n"), "");
   EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");

@@ -89,15 +89,15 @@ const std::vector<std::string> kWork = {"task w: reclaim v0.0\n", "task w: migra
                                         "task w: protect v0.0\n"};
 
 TEST(Transparency, OfTheMonitorsWork) {
+  std::size_t number = 0;
   const std::vector<std::string> programs = {"store 0x0", "load 0x1000", "store 0x1000, load 0x0"};
   for (const std::string& first : programs) {
     for (const std::string& second : programs) {
       const std::set<std::string> native = outcomes(with_work("run=machine", "", first, second));
       for (const std::string& work : kWork) {
-        for (const char* options : {"", "invalidate=flush-first"}) {
-          EXPECT_EQ(outcomes(with_work(options, work, first, second)), native)
-              << options << ": " << work << first << " | " << second;
-        }
+        const char* const options = number++ % 2 == 0 ? "" : "invalidate=flush-first";
+        EXPECT_EQ(outcomes(with_work(options, work, first, second)), native)
+            << options << ": " << work << first << " | " << second;
       }
     }
   }

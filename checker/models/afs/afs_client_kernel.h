@@ -112,7 +112,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
     return branch(afs_branch::kDone, fresh ? 1 : 0);
   }
 
-  /// A call of which the client keeps nothing but its copy of a directory: locked, as if it were dirty.
+  /// A call of which no copy tells; but that of a directory in which a name is being made counts as dirty.
   Branch call_server() {
     if (step_.busy) return explore::kDisabled;
     begin_call();

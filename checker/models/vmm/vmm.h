@@ -102,6 +102,7 @@ class Vmm {
     std::uint32_t task = 0;
     const WorkPart* part = nullptr;
     bool busy = false;          ///< somebody else works on the page
+    bool astray = false;        ///< the trap goes to the handler of the VM that the CPU runs now
     bool dying = false;         ///< the VM is being destroyed, and gets no frames
     std::uint64_t placing = 0;  ///< processes about to install what they have looked up of the page
   };
@@ -187,6 +188,8 @@ class Vmm {
   [[nodiscard]] bool prepare(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_process(const Standing& standing, Step& step) const;
   [[nodiscard]] bool prepare_memory(const Standing& standing, explore::Control control, Step& step) const;
+  /// Whether the monitor, at a trap of the process, may take the CPU's present VM for the one that trapped.
+  [[nodiscard]] bool goes_astray(const Label& label, explore::Control control) const;
   [[nodiscard]] bool prepare_switch(const Label& label, explore::Control control) const;
   [[nodiscard]] bool prepare_work(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_flush(const Label& label, explore::Control control, Step& step) const;

@@ -11,7 +11,9 @@ inline constexpr explore::Branch kSkip = 1;    ///< of a part of work: the item 
 inline constexpr explore::Branch kAbsent = 1;  ///< of a look-up: the page has no frame
 inline constexpr explore::Branch kPresent =
     1;  ///< of an allocation: another has given the page a frame meanwhile
-inline constexpr explore::Branch kRetry = 1;    ///< the instruction is executed again
+inline constexpr explore::Branch kRetry = 1;  ///< the instruction is executed again
+inline constexpr explore::Branch kAstray =
+    1;  ///< of a return: it goes where another process's trap came from
 inline constexpr explore::Branch kRefused = 1;  ///< the VM is dying, and gets no frame
 }  // namespace vmm_branch
 

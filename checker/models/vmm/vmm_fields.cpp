@@ -36,6 +36,7 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options, const
     fields.calls.resize(process.calls.size());
     processes.push_back(std::move(fields));
   }
+  lay_out_traps(program, options);
   for (std::size_t task = 0; task < program.tasks.size(); ++task)
     tasks.push_back({add_frame(program), add_frame(program)});
   for (const explore::ObservableId id : kept) track(program, bounds, observables[id]);
@@ -89,6 +90,26 @@ void VmmFields::lay_out_memory(const VmmProgram& program, bool tracks_stores) {
   }
 }
 
+void VmmFields::lay_out_traps(const VmmProgram& program, const VmmOptions& options) {
+  const unsigned register_bits = program.registers ? bits_for(program.contents.size()) : 0;
+  const bool left = options.registers == Registers::left;
+  for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
+    Cpu fields;
+    fields.record = add(options.trap_record == TrapRecord::cpu ? bits_for(program.processes.size()) : 0);
+    fields.open = add(options.kernel_memory == KernelMemory::left ? bits_for(program.machines.size()) : 0);
+    fields.left = add(left ? register_bits : 0);
+    cpus.push_back(fields);
+  }
+  for (std::size_t process = 0; process < processes.size(); ++process) {
+    const std::vector<VmmInstruction>& instructions = program.processes[process].instructions;
+    const bool forges = std::any_of(
+        instructions.begin(), instructions.end(),
+        [](const VmmInstruction& instruction) { return instruction.operation == Operation::forge; });
+    processes[process].elevated = add(forges && options.mode == ReturnMode::believed ? 1 : 0);
+    processes[process].saved = add(left ? 0 : register_bits);
+  }
+}
+
 void VmmFields::track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable) {
   using Kind = VmmObservable::Kind;
   switch (observable.kind) {
@@ -115,6 +136,15 @@ void VmmFields::track(const VmmProgram& program, const VmmBounds& bounds, const 
       break;
     case Kind::misread:
       processes[observable.who].misread = add(1);
+      break;
+    case Kind::misdirected:
+      processes[observable.who].misdirected = add(1);
+      break;
+    case Kind::leaked:
+      processes[observable.who].leaked = add(1);
+      break;
+    case Kind::peeked:
+      processes[observable.who].peeked = add(1);
       break;
     default:
       break;

@@ -42,15 +42,26 @@ struct VmmFields {
     Field references;  ///< how many pages have it; width 0: one, or none
   };
   struct Process {
-    Field held;                ///< 1 + the frame that its miss handler has looked up, or taken
-    Field held_writable;       ///< and whether the page was writable; width 0: it was
-    Field overtaken;           ///< an invalidation has ended since
-    Field entries;             ///< monitor entries; tracked
-    Field foreign;             ///< has reached a frame that is not its VM's; tracked
-    Field residue;             ///< has read what another VM left behind; tracked
-    Field misread;             ///< has read something else than its VM's last store; tracked
+    Field held;           ///< 1 + the frame that its miss handler has looked up, or taken
+    Field held_writable;  ///< and whether the page was writable; width 0: it was
+    Field overtaken;      ///< an invalidation has ended since
+    Field entries;        ///< monitor entries; tracked
+    Field foreign;        ///< has reached a frame that is not its VM's; tracked
+    Field residue;        ///< has read what another VM left behind; tracked
+    Field misread;        ///< has read something else than its VM's last store; tracked
+    Field misdirected;    ///< its trap went to another VM's handler, or another's return came to it; tracked
+    Field leaked;         ///< has read another VM's register; tracked
+    Field peeked;         ///< has read its guest system's memory; tracked
+    Field elevated;       ///< runs in kernel mode; width 0: it does not
+    Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left
+
     std::vector<Field> loads;  ///< tracked
     std::vector<Field> calls;  ///< tracked
+  };
+  struct Cpu {
+    Field record;  ///< trap-record=cpu: 1 + the process that trapped last
+    Field open;    ///< kernel-memory=left: 1 + the VM whose system's memory is open
+    Field left;    ///< registers=left: 1 + what the register holds
   };
   struct Task {
     Field taken;  ///< 1 + frame
@@ -66,6 +77,7 @@ struct VmmFields {
   std::vector<Frame> frames;
   std::vector<Field> served;  ///< by VM: system calls so far
   std::vector<Process> processes;
+  std::vector<Cpu> cpus;
   std::vector<Task> tasks;
 
  private:
@@ -73,6 +85,7 @@ struct VmmFields {
   Field add_frame(const VmmProgram& program) { return add(explore::bits_for(program.frames)); }
   void lay_out_tlbs(const VmmProgram& program, const VmmOptions& options);
   void lay_out_memory(const VmmProgram& program, bool tracks_stores);
+  void lay_out_traps(const VmmProgram& program, const VmmOptions& options);
   void track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable);
 };
 

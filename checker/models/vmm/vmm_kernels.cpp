@@ -19,9 +19,13 @@ class VmmKernel : VmmWorkKernel<S> {
   Branch take() {
     switch (this->step_.action) {
       case Action::execute:
-        return this->step_.instruction->operation == Operation::idle ? vmm_branch::kDone : this->access();
+        return this->execute();
       case Action::miss:
-        return this->hit() ? explore::kDisabled : vmm_branch::kDone;
+        return this->hit() ? explore::kDisabled : this->trap();
+      case Action::call:
+        return this->trap();
+      case Action::forbidden:
+        return this->forbidden();
       case Action::protection:
         return this->protection();
       case Action::dispatch:
@@ -36,12 +40,14 @@ class VmmKernel : VmmWorkKernel<S> {
         this->install_at_once();
         return vmm_branch::kDone;
       case Action::give_back:
-        this->enter_monitor();
-        return vmm_branch::kDone;
+        return this->give_back();
       case Action::handle_call:
         return this->handle_call();
       case Action::go_over:
-        if (this->options_.at_switch == SwitchTlb::flushed) this->flush_all(this->step_.cpu);
+        if (this->options_.at_switch == SwitchTlb::flushed) {
+          this->flush_all(this->step_.cpu);
+          this->note(this->cpu().open, 0);
+        }
         return vmm_branch::kDone;
       default:
         return take_of_monitor();
@@ -77,7 +83,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::flush:
         this->flush_pages(this->step_.cpu);
         return vmm_branch::kDone;
-      default:  // boot, record, call, forbidden, enter, punish, settle, return_miss, leave, resume: positions
+      default:  // boot, record, enter, punish, settle, return_miss, leave, resume: positions
                 // only
         return vmm_branch::kDone;
     }

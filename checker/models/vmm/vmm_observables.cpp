@@ -66,7 +66,8 @@ class ObservableLister {
   void list_process(std::uint32_t number) {
     const VmmProcess& process = program_.processes[number];
     for (std::uint32_t load = 0; load < process.loads.size(); ++load) {
-      add(content(fmt::format("{}.load{}", process.name, load + 1), true, "what the process's load returned"),
+      add(content(fmt::format("{}.load{}", process.name, load + 1), true,
+                  "what the process's load, or getreg, returned"),
           Kind::load, number, load, true);
     }
     std::int64_t calls = 0;
@@ -94,6 +95,14 @@ class ObservableLister {
     add(boolean(process.name + ".misread",
                 "the process has read something else than what its VM stored last in the physical page"),
         Kind::misread, number, 0, true);
+    add(boolean(process.name + ".misdirected",
+                "another VM's handler got the process's trap, or another process's return came to it"),
+        Kind::misdirected, number, 0, true);
+    add(boolean(process.name + ".leaked", "the process has read what another VM left in the register"),
+        Kind::leaked, number, 0, true);
+    add(boolean(process.name + ".peeked", "the process has read its guest system's own memory"), Kind::peeked,
+        number, 0, true);
+    add(boolean(process.name + ".elevated", "the process runs in kernel mode"), Kind::elevated, number);
     for (std::uint32_t page = 0; page < program_.pages.size(); ++page) {
       const std::string of = fmt::format("{}.{}", process.name, virtual_page_name(program_.pages[page]));
       add(frame_number("frame." + of, "the frame that the TLB of the process's CPU has for the page"),

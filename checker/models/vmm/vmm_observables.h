@@ -34,6 +34,10 @@ struct VmmObservable {
     foreign,
     residue,
     misread,
+    misdirected,
+    leaked,
+    peeked,
+    elevated,
     cached,    ///< the frame that the TLB has for a virtual page
     writable,  ///< whether that entry lets the process write
     second,    ///< the frame that the software TLB has

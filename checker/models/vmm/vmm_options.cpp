@@ -73,7 +73,35 @@ const std::array kOptions = {
                "whether one write fault at a time gives a shared page a frame of its own",
                "Xen 6b43e7533c"},
     OptionSpec{
-        "dying", {"refused", "mapped"}, "whether a VM that is being destroyed gets frames", "Xen XSA-410"}};
+        "dying", {"refused", "mapped"}, "whether a VM that is being destroyed gets frames", "Xen XSA-410"},
+    OptionSpec{
+        "handler",
+        {"own", "current"},
+        "whose trap handler the monitor calls: of the VM that trapped, or of the one that the CPU runs when "
+        "the monitor comes to it",
+        "derived from OSTEP appendix B (the handler is recorded for each OS)"},
+    OptionSpec{"trap-record",
+               {"process", "cpu"},
+               "whether the monitor notes for each process where its trap came from, or once for each CPU",
+               "derived from OSTEP appendix B (machine switch)"},
+    OptionSpec{"mode",
+               {"computed", "believed"},
+               "whether the monitor computes the mode to return to, or takes it from the guest",
+               "derived from OSTEP appendix B (return from trap)"},
+    OptionSpec{"registers",
+               {"saved", "left"},
+               "whether a register is saved and restored when a CPU goes over to another process",
+               "OSTEP appendix B (machine switch); Xen XSA-52, XSA-267"},
+    OptionSpec{"supervisor",
+               {"yes", "no"},
+               "whether guests have a mode of their own; without, they run in user mode, and the monitor "
+               "opens their "
+               "memory when it calls them",
+               "OSTEP appendix B (MIPS supervisor mode)"},
+    OptionSpec{"kernel-memory",
+               {"closed", "left"},
+               "without a supervisor mode: whether the guest's memory is closed on return to the process",
+               "OSTEP appendix B"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -104,6 +132,12 @@ VmmOptions vmm_options(const Trace& trace) {
   options.compare = values.as<CopyWhen>("compare");
   options.unshare = values.as<ShareLock>("unshare");
   options.dying = values.as<DyingMachine>("dying");
+  options.handler = values.as<TrapHandler>("handler");
+  options.trap_record = values.as<TrapRecord>("trap-record");
+  options.mode = values.as<ReturnMode>("mode");
+  options.registers = values.as<Registers>("registers");
+  options.supervisor_mode = values["supervisor"] == 0;
+  options.kernel_memory = values.as<KernelMemory>("kernel-memory");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);
@@ -112,10 +146,13 @@ VmmOptions vmm_options(const Trace& trace) {
     refuse("software-tlb", "a native run has no monitor that keeps a software TLB");
   if (native && options.install == InstallAs::raw)
     refuse("install", "in a native run the guest installs its frames itself");
-  for (const std::string_view option : {"invalidate", "free", "shootdown", "software-tlb-flush", "check",
-                                        "zero", "copy", "compare", "unshare", "dying"}) {
+  for (const std::string_view option :
+       {"invalidate", "free", "shootdown", "software-tlb-flush", "check", "zero", "copy", "compare",
+        "unshare", "dying", "handler", "trap-record", "mode", "registers", "supervisor", "kernel-memory"}) {
     if (native && values[option] != 0) refuse(option, "a native run has no monitor");
   }
+  if (options.supervisor_mode && options.kernel_memory == KernelMemory::left)
+    refuse("kernel-memory", "with a supervisor mode no guest's memory is opened");
   if (!options.second_level && !options.flushes_second_level)
     refuse("software-tlb-flush", "there is no software TLB");
   if (!native && options.hardware == ShowHardware::shown) {

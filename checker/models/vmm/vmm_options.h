@@ -21,6 +21,11 @@ enum class FaultCheck : std::uint8_t { both, sequence, count, late, unchecked };
 enum class ZeroPages : std::uint8_t { before_map, after_map, never };
 enum class CopyWhen : std::uint8_t { after_flush, before_flush };
 enum class ShareLock : std::uint8_t { locked, unlocked };
+enum class TrapHandler : std::uint8_t { own, current };
+enum class TrapRecord : std::uint8_t { process, cpu };
+enum class ReturnMode : std::uint8_t { computed, believed };
+enum class Registers : std::uint8_t { saved, left };
+enum class KernelMemory : std::uint8_t { closed, left };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
@@ -40,6 +45,12 @@ struct VmmOptions {
   CopyWhen compare = CopyWhen::after_flush;  ///< of pages that are to be shared
   ShareLock unshare = ShareLock::locked;
   DyingMachine dying = DyingMachine::refused;
+  TrapHandler handler = TrapHandler::own;
+  TrapRecord trap_record = TrapRecord::process;
+  ReturnMode mode = ReturnMode::computed;
+  Registers registers = Registers::saved;
+  bool supervisor_mode = true;  ///< else guests run in user mode, and their memory is opened for them
+  KernelMemory kernel_memory = KernelMemory::closed;
 };
 
 [[nodiscard]] std::span<const OptionSpec> vmm_option_table();

@@ -104,8 +104,7 @@ std::optional<std::uint32_t> VmmProgram::physical_page(std::uint32_t machine, st
 void VmmProgram::take_tables(const Trace& trace, const VmmOptions&) {
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {
-      if (event.operation == Operation::load || event.operation == Operation::store)
-        pages.push_back(page_of(event.address));
+      if (is_memory_access(event.operation)) pages.push_back(page_of(event.address));
     }
   }
   for (const AddressSpace& space : trace.spaces) {
@@ -184,7 +183,7 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
     VmmInstruction instruction;
     instruction.operation = event.operation;
     instruction.address = event.address;
-    if (event.operation == Operation::load || event.operation == Operation::store) {
+    if (is_memory_access(event.operation)) {
       instruction.page = index_of_page(page_of(event.address));
       const auto entry = std::lower_bound(
           mappings.begin(), mappings.end(), std::pair(number, instruction.page),
@@ -195,18 +194,19 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
           entry != mappings.end() && entry->process == number && entry->page == instruction.page;
       if (valid) instruction.mapping = static_cast<std::uint32_t>(entry - mappings.begin());
     }
-    if (event.operation == Operation::load) {
+    if (event.operation == Operation::load || event.operation == Operation::getreg) {
       instruction.number = static_cast<std::uint32_t>(process.loads.size());
       process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
-    if (event.operation == Operation::syscall) {
+    if (is_call(event.operation)) {
       instruction.number = static_cast<std::uint32_t>(process.calls.size());
       process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
-    if (event.operation == Operation::store) {
+    if (event.operation == Operation::store || event.operation == Operation::setreg) {
       instruction.content = static_cast<std::int64_t>(contents.size());
       contents.push_back({fmt::format("{}#{}", actor.name, ++stores), process.machine});
     }
+    registers = registers || event.operation == Operation::setreg || event.operation == Operation::getreg;
     process.instructions.push_back(instruction);
   }
   processes.push_back(std::move(process));

@@ -20,6 +20,13 @@ inline constexpr std::uint32_t kPageBits = 12;
   return address >> kPageBits;
 }
 
+[[nodiscard]] constexpr bool is_memory_access(Operation operation) {
+  return operation == Operation::load || operation == Operation::store;
+}
+[[nodiscard]] constexpr bool is_call(Operation operation) {
+  return operation == Operation::syscall || operation == Operation::forge;
+}
+
 /// An instruction of a process.
 struct VmmInstruction {
   Operation operation = Operation::load;
@@ -27,8 +34,8 @@ struct VmmInstruction {
   std::uint32_t page = 0;     ///< of the address: index into VmmProgram::pages
   std::optional<std::uint32_t>
       mapping;               ///< its valid entry in the page table: index into VmmProgram::mappings
-  std::uint32_t number = 0;  ///< load, syscall: among the process's, from 0
-  std::int64_t content = 0;  ///< store: what it leaves in the frame
+  std::uint32_t number = 0;  ///< load and getreg, calls: among the process's, from 0
+  std::int64_t content = 0;  ///< store, setreg: what it leaves
 };
 
 struct VmmProcess {
@@ -36,7 +43,7 @@ struct VmmProcess {
   std::uint32_t machine = 0;  ///< its VM
   std::uint32_t cpu = 0;
   std::vector<VmmInstruction> instructions;
-  std::vector<std::uint32_t> loads;  ///< which instruction each load is
+  std::vector<std::uint32_t> loads;  ///< which instruction each load, or getreg, is
   std::vector<std::uint32_t> calls;  ///< likewise
 };
 
@@ -81,8 +88,9 @@ struct VmmProgram {
   std::vector<std::string> frame_names;
   std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
   std::vector<VmmTask> tasks;
-  bool changes = false;   ///< whether pmaps do
-  bool protects = false;  ///< whether pages become read-only
+  bool changes = false;    ///< whether pmaps do
+  bool protects = false;   ///< whether pages become read-only
+  bool registers = false;  ///< whether anybody uses the register
 
   static constexpr std::int64_t kNothing = 0;
   static constexpr std::int64_t kZero = 1;

@@ -27,6 +27,10 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::foreign:
     case Kind::residue:
     case Kind::misread:
+    case Kind::misdirected:
+    case Kind::leaked:
+    case Kind::peeked:
+    case Kind::elevated:
     case Kind::machine:
       return reading_of_process(observed, control);
     case Kind::cached:
@@ -80,6 +84,14 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return {fields.residue, 0};
     case Kind::misread:
       return {fields.misread, 0};
+    case Kind::misdirected:
+      return {fields.misdirected, 0};
+    case Kind::leaked:
+      return {fields.leaked, 0};
+    case Kind::peeked:
+      return {fields.peeked, 0};
+    case Kind::elevated:
+      return {fields.elevated, 0};
     default:  // whose process it is
       return constant(
           static_cast<std::int64_t>(program_.contents.size() + kVmmFirstMachine + process.machine));

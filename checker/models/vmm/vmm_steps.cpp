@@ -34,7 +34,9 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
       break;
   }
   step.machine = program_.processes[label.process].machine;
-  if (running(label.cpu, control) != label.process || !booted(step.machine, control)) return false;
+  if (!booted(step.machine, control)) return false;
+  step.astray = goes_astray(label, control);
+  if (running(label.cpu, control) != label.process && !step.astray) return false;
   const Standing at = standing(label.process, control);
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
@@ -47,12 +49,17 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
 
 bool Vmm::prepare_process(const Standing& at, Step& step) const {
   const VmmInstruction& instruction = *step.instruction;
-  const bool memory = instruction.operation == Operation::load || instruction.operation == Operation::store;
-  const bool call = instruction.operation == Operation::syscall;
+  const bool memory = is_memory_access(instruction.operation);
+  const bool call = is_call(instruction.operation);
+  const bool privileged = instruction.operation == Operation::privileged;
+  const bool peeks = instruction.operation == Operation::peek;
+  // Where these depend on the state, they trap in some states and not in others.
+  const bool may_pass = (privileged && fields_.processes[step.process].elevated.width != 0) ||
+                        (peeks && fields_.cpus[step.cpu].open.width != 0);
   switch (step.action) {
     case Action::execute:
-      step.guarded = memory;
-      return at.stage == VmmStage::ready && (memory || instruction.operation == Operation::idle);
+      step.guarded = memory || may_pass;
+      return at.stage == VmmStage::ready && !call && (may_pass || !(privileged || peeks));
     case Action::miss:
       step.guarded = true;
       return at.stage == VmmStage::ready && memory;
@@ -62,7 +69,8 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::call:
       return at.stage == VmmStage::ready && call;
     case Action::forbidden:
-      return at.stage == VmmStage::ready && instruction.operation == Operation::privileged;
+      step.guarded = may_pass;
+      return at.stage == VmmStage::ready && (privileged || peeks);
     case Action::enter:
       return at.stage == VmmStage::trapped;
     case Action::dispatch:
@@ -82,6 +90,7 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::return_miss:
       return at.stage == VmmStage::updated;
     case Action::give_back:
+      step.branches = options_.trap_record == TrapRecord::cpu ? 2 : 1;
       return at.stage == VmmStage::returning;
     case Action::leave:
       return at.stage == VmmStage::returned;
@@ -90,6 +99,13 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     default:
       return false;
   }
+}
+
+bool Vmm::goes_astray(const Label& label, Control control) const {
+  if (options_.handler != TrapHandler::current || label.action != Action::dispatch) return false;
+  const std::uint32_t other = running(label.cpu, control);
+  return program_.processes[other].cpu == label.cpu &&
+         program_.processes[other].machine != program_.processes[label.process].machine;
 }
 
 /// A CPU whose process has ended goes over to another by itself; else each time is one of the budget.
@@ -121,7 +137,7 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
       return at;
     case Action::give_back:
     case Action::leave:
-      if (step.instruction->operation != Operation::syscall) return retry;
+      if (!is_call(step.instruction->operation)) return retry;
       at.stage = VmmStage::resuming;
       return at;
     case Action::protection:

@@ -13,8 +13,9 @@ SystemDescription description() {
   description.key = "vmm";
   description.meaning =
       "a virtual machine monitor and its guests: system calls and TLB misses step by step, natively and "
-      "virtualised, "
-      "and CPUs that go over from one process to another";
+      "virtualised, CPUs that go over from one process to another, and what the monitor does with frames of "
+      "its own "
+      "accord";
   description.options = describe(vmm_option_table());
   return description;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "braid/checker/models/vmm/vmm.h"
+#include "braid/checker/models/vmm/vmm_branches.h"
 
 namespace braid::models {
 namespace {
@@ -15,6 +16,14 @@ std::string instruction_text(const VmmInstruction& instruction) {
       return "system call";
     case Operation::privileged:
       return "privileged instruction";
+    case Operation::setreg:
+      return "writes the register";
+    case Operation::getreg:
+      return "reads the register";
+    case Operation::forge:
+      return "system call of a guest that will forge its return";
+    case Operation::peek:
+      return "load from the guest system's memory";
     default:
       return std::string(name_of(instruction.operation));
   }
@@ -113,8 +122,7 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     if (native()) return physical.number;
     return physical.raw != kNoFrame ? physical.raw : physical.frame;
   };
-  const bool memory = step.instruction != nullptr && (step.instruction->operation == Operation::load ||
-                                                      step.instruction->operation == Operation::store);
+  const bool memory = step.instruction != nullptr && is_memory_access(step.instruction->operation);
   switch (step.action) {
     case Action::boot:
       return native() ? "boots: installs its trap handlers"
@@ -134,6 +142,11 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::enter:
       return "kernel mode; jumps to the trap handler";
     case Action::dispatch:
+      if (step.astray) {
+        const std::uint32_t now = program_.processes[running(step.cpu, control)].machine;
+        return fmt::format("calls the handler of {}, which the CPU runs now, for {}'s trap",
+                           program_.machines[now], program_.processes[step.process].name);
+      }
       return memory ? "calls the guest's TLB miss handler, at reduced privilege"
                     : "calls the guest's trap handler, at reduced privilege";
     case Action::refill:
@@ -150,6 +163,8 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return memory ? fmt::format("finds no valid entry for page 0x{}: ends the process", page())
                     : std::string("ends the process, which has no such right");
     case Action::handle_call:
+      if (step.instruction->operation == Operation::forge)
+        return "handles the system call; tries to return from the trap, in kernel mode: trap";
       return native() ? "handles the system call; returns from the trap"
                       : "handles the system call; tries to return from the trap: trap";
     case Action::install:
@@ -158,7 +173,11 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::return_miss:
       return "tries to return from the trap: trap";
     case Action::give_back:
-      return "returns from the trap, to user mode";
+      if (branch == vmm_branch::kAstray)
+        return "returns from the trap, to where another process's trap came from";
+      return step.instruction->operation == Operation::forge && options_.mode == ReturnMode::believed
+                 ? "returns from the trap, in the mode that the guest has asked for: kernel mode"
+                 : "returns from the trap, to user mode";
     case Action::leave:
       return "user mode; jumps to behind the trap";
     case Action::resume:

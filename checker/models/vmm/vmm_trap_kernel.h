@@ -74,13 +74,78 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   /// A store that finds its page read-only.
   Branch protection() {
     const std::optional<std::uint32_t> found = hit();
-    return found && !holds(fields_.tlb[*found].writable) ? vmm_branch::kDone : explore::kDisabled;
+    return found && !holds(fields_.tlb[*found].writable) ? trap() : explore::kDisabled;
+  }
+
+  [[nodiscard]] const VmmFields::Cpu& cpu() const { return fields_.cpus[step_.cpu]; }
+
+  /// An instruction that needs no translation.
+  Branch execute() {
+    switch (step_.instruction->operation) {
+      case Operation::load:
+      case Operation::store:
+        return access();
+      case Operation::privileged:
+        return get(process().elevated) != 0 ? vmm_branch::kDone : explore::kDisabled;
+      case Operation::peek:
+        if (!kernel_memory_open()) return explore::kDisabled;
+        note(process().peeked, 1);
+        return vmm_branch::kDone;
+      case Operation::setreg:
+        set(the_register(), static_cast<std::uint64_t>(step_.instruction->content) + 1);
+        return vmm_branch::kDone;
+      case Operation::getreg:
+        read_register();
+        return vmm_branch::kDone;
+      default:  // idle
+        return vmm_branch::kDone;
+    }
+  }
+
+  [[nodiscard]] Field the_register() const {
+    return options_.registers == Registers::left ? cpu().left : process().saved;
+  }
+  /// A register that nobody has written is zero.
+  void read_register() {
+    const std::uint64_t held = get(the_register());
+    const std::uint64_t content = held == 0 ? static_cast<std::uint64_t>(VmmProgram::kZero) : held - 1;
+    const std::uint32_t whose = program_.contents[content].machine;
+    if (whose != kWholeMachine && whose != step_.machine) note(process().leaked, 1);
+    note(process().loads[step_.instruction->number], content);
+  }
+  [[nodiscard]] bool kernel_memory_open() const {
+    const std::uint64_t open = cpu().open.width == 0 ? 0 : get(cpu().open);
+    return open != 0 && (options_.at_switch == SwitchTlb::kept || open == step_.machine + 1);
+  }
+
+  /// An instruction that only a kernel may execute, or a look at the guest system's memory.
+  Branch forbidden() {
+    const bool passes = step_.instruction->operation == Operation::peek
+                            ? kernel_memory_open()
+                            : process().elevated.width != 0 && get(process().elevated) != 0;
+    if (passes) return explore::kDisabled;
+    return trap();
+  }
+
+  Branch trap() {
+    note(cpu().record, step_.process + 1);
+    return vmm_branch::kDone;
   }
 
   Branch dispatch() {
     if (step_.guarded && get(fields_.second[mapping()].frame) != 0) return explore::kDisabled;
     enter_monitor();
+    note(cpu().open, step_.machine + 1);
+    if (step_.astray) note(process().misdirected, 1);
     return vmm_branch::kDone;
+  }
+
+  Branch give_back() {
+    enter_monitor();
+    if (step_.instruction->operation == Operation::forge) note(process().elevated, 1);
+    if (cpu().record.width == 0 || get(cpu().record) == step_.process + 1) return vmm_branch::kDone;
+    note(process().misdirected, 1);
+    return vmm_branch::kAstray;
   }
 
   Branch refill() {

@@ -25,31 +25,11 @@ explore::Signature Vmm::signature(const Trace& trace) {
   return signature;
 }
 
-namespace {
-
-/// A miss is retried; after that, only a CPU that has gone over to others, or a shootdown, can have taken the
-/// entry away. A store to a page that has been made read-only faults, and then misses again.
-VmmBounds bounds_of(const VmmProgram& program, std::uint32_t switches) {
-  std::uint32_t invalidations = 0;
-  for (const VmmTask& task : program.tasks) {
-    for (const WorkPart& part : task.parts) {
-      const bool invalidates = part.step == WorkStep::unmap || part.step == WorkStep::retire ||
-                               part.step == WorkStep::request || part.step == WorkStep::protect ||
-                               part.step == WorkStep::merge;
-      if (invalidates) ++invalidations;
-    }
-  }
-  return {2 + switches + (program.protects ? 3 : 1) * invalidations};
-}
-
-}  // namespace
-
 Vmm::Vmm(const Trace& trace, const std::vector<explore::ObservableId>& tracked)
     : trace_(trace),
       options_(vmm_options(trace)),
       budgets_(trace, vmm_budgets()),
       program_(trace, options_),
-      bounds_(bounds_of(program_, budgets_.of(Fault::machine_switch))),
       cpus_place_(process_count()),
       boots_place_(cpus_place_ + program_.cpus),
       spent_place_(boots_place_ + machine_count()),
@@ -58,14 +38,14 @@ Vmm::Vmm(const Trace& trace, const std::vector<explore::ObservableId>& tracked)
       done_place_(asked_place_ + askers()),
       places_(done_place_ + askers() * program_.cpus),
       observables_(vmm_observables(program_)),
-      fields_(program_, options_, bounds_, observables_, tracked) {
+      fields_(program_, options_, observables_, tracked) {
   const auto refuse = [&](std::string cause, const char* accepted) {
     throw InputError(trace.source, trace.system_position, std::move(cause), accepted, trace.text);
   };
   for (const VmmProcess& process : program_.processes) {
     constexpr std::uint64_t kMostPositions = std::uint64_t{1} << 31;
     const std::uint64_t positions =
-        (process.instructions.size() + 1) * std::uint64_t{bounds_.attempts} * kVmmStages;
+        (process.instructions.size() + 1) * std::uint64_t{program_.attempts} * kVmmStages;
     if (positions <= kMostPositions) continue;
     refuse(fmt::format("a program of {} instructions is too long", process.instructions.size()),
            "instructions times the budget of switches stay below some 100 million");
@@ -100,20 +80,20 @@ Vmm::Standing Vmm::standing(std::uint32_t process, Control control) const {
   const Position at = control.positions[process];
   const auto count = static_cast<std::uint32_t>(program_.processes[process].instructions.size());
   Standing standing;
-  if (at >= count * bounds_.attempts * kVmmStages) {
+  if (at >= count * program_.attempts * kVmmStages) {
     standing.instruction = count;
     standing.ended = true;
     return standing;
   }
   standing.stage = static_cast<VmmStage>(at % kVmmStages);
-  standing.attempt = at / kVmmStages % bounds_.attempts;
-  standing.instruction = at / kVmmStages / bounds_.attempts;
+  standing.attempt = at / kVmmStages % program_.attempts;
+  standing.instruction = at / kVmmStages / program_.attempts;
   standing.ended = standing.killed();
   return standing;
 }
 
 Position Vmm::position(const Standing& standing) const {
-  return (standing.instruction * bounds_.attempts + standing.attempt) * kVmmStages +
+  return (standing.instruction * program_.attempts + standing.attempt) * kVmmStages +
          static_cast<Position>(standing.stage);
 }
 

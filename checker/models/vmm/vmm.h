@@ -262,7 +262,6 @@ class Vmm {
   VmmOptions options_;
   FaultBudgets budgets_;
   VmmProgram program_;
-  VmmBounds bounds_;
   std::uint32_t cpus_place_ = 0;
   std::uint32_t boots_place_ = 0;
   std::uint32_t spent_place_ = 0;  ///< where there is a budget for switches

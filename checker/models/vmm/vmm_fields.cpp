@@ -7,7 +7,7 @@ namespace braid::models {
 using explore::bits_for;
 using explore::Field;
 
-VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options, const VmmBounds& bounds,
+VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
                      const std::vector<VmmObservable>& observables,
                      const std::vector<explore::ObservableId>& tracked) {
   std::vector<explore::ObservableId> kept = tracked;
@@ -39,7 +39,7 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options, const
   lay_out_traps(program, options);
   for (std::size_t task = 0; task < program.tasks.size(); ++task)
     tasks.push_back({add_frame(program), add_frame(program)});
-  for (const explore::ObservableId id : kept) track(program, bounds, observables[id]);
+  for (const explore::ObservableId id : kept) track(program, observables[id]);
 }
 
 void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& options) {
@@ -110,7 +110,7 @@ void VmmFields::lay_out_traps(const VmmProgram& program, const VmmOptions& optio
   }
 }
 
-void VmmFields::track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable) {
+void VmmFields::track(const VmmProgram& program, const VmmObservable& observable) {
   using Kind = VmmObservable::Kind;
   switch (observable.kind) {
     case Kind::load:
@@ -126,7 +126,7 @@ void VmmFields::track(const VmmProgram& program, const VmmBounds& bounds, const 
     }
     case Kind::entries:
       processes[observable.who].entries =
-          add(bits_for(3 * bounds.attempts * (program.processes[observable.who].instructions.size() + 1)));
+          add(bits_for(static_cast<std::uint64_t>(program.most_entries(observable.who))));
       break;
     case Kind::foreign:
       processes[observable.who].foreign = add(1);

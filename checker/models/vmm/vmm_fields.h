@@ -14,15 +14,10 @@
 
 namespace braid::models {
 
-/// How often things can happen in a trace: what positions and counters must hold.
-struct VmmBounds {
-  std::uint32_t attempts = 2;  ///< at one instruction
-};
-
 struct VmmFields {
   using Field = explore::Field;
 
-  VmmFields(const VmmProgram& program, const VmmOptions& options, const VmmBounds& bounds,
+  VmmFields(const VmmProgram& program, const VmmOptions& options,
             const std::vector<VmmObservable>& observables, const std::vector<explore::ObservableId>& tracked);
 
   /// What a TLB, or the software TLB, has of a mapping.
@@ -86,7 +81,7 @@ struct VmmFields {
   void lay_out_tlbs(const VmmProgram& program, const VmmOptions& options);
   void lay_out_memory(const VmmProgram& program, bool tracks_stores);
   void lay_out_traps(const VmmProgram& program, const VmmOptions& options);
-  void track(const VmmProgram& program, const VmmBounds& bounds, const VmmObservable& observable);
+  void track(const VmmProgram& program, const VmmObservable& observable);
 };
 
 }  // namespace braid::models

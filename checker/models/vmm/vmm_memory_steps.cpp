@@ -189,7 +189,7 @@ bool Vmm::prepare_flush(const Label& label, Control control, Step& step) const {
     return true;
   }
   const VmmProcess& process = program_.processes[label.process - task_count()];
-  step.page = physical_of(process.instructions[number / bounds_.attempts]);
+  step.page = physical_of(process.instructions[number / program_.attempts]);
   return true;
 }
 

@@ -84,8 +84,7 @@ class ObservableLister {
       add(std::move(observable), Kind::call, number, call, true);
     }
     add(boolean(process.name + ".killed", "the guest has ended the process"), Kind::killed, number);
-    const std::int64_t most = 3 * 257 * (static_cast<std::int64_t>(process.instructions.size()) + 1);
-    add({process.name + ".entries", ValueType::integer, 0, most, false,
+    add({process.name + ".entries", ValueType::integer, 0, program_.most_entries(number), false,
          "how often the monitor has got control because of the process"},
         Kind::entries, number, 0, true);
     add(boolean(process.name + ".foreign", "the process has reached a frame that its VM does not own"),

@@ -32,6 +32,27 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   take_tables(trace, options);
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
   take_tasks(trace, options);
+  bound_attempts(trace);
+}
+
+/// A miss is retried; after that, only a CPU that has gone over to others, or a shootdown, can have taken the
+/// entry away. A store to a page that has been made read-only faults, and then misses again.
+void VmmProgram::bound_attempts(const Trace& trace) {
+  std::uint32_t invalidations = 0;
+  for (const VmmTask& task : tasks) {
+    for (const WorkPart& part : task.parts) {
+      const bool invalidates = part.step == WorkStep::unmap || part.step == WorkStep::retire ||
+                               part.step == WorkStep::request || part.step == WorkStep::protect ||
+                               part.step == WorkStep::merge;
+      if (invalidates) ++invalidations;
+    }
+  }
+  const std::uint32_t switches = FaultBudgets(trace, vmm_budgets()).of(Fault::machine_switch);
+  attempts = 2 + switches + (protects ? 3 : 1) * invalidations;
+}
+
+std::int64_t VmmProgram::most_entries(std::uint32_t process) const {
+  return std::int64_t{3} * attempts * (static_cast<std::int64_t>(processes[process].instructions.size()) + 1);
 }
 
 /// Frames and what they hold at first: `v0.3`, the VM's physical page, which is the same natively and on the

@@ -88,19 +88,23 @@ struct VmmProgram {
   std::vector<std::string> frame_names;
   std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
   std::vector<VmmTask> tasks;
-  bool changes = false;    ///< whether pmaps do
-  bool protects = false;   ///< whether pages become read-only
-  bool registers = false;  ///< whether anybody uses the register
+  std::uint32_t attempts = 2;  ///< at one instruction, at most
+  bool changes = false;        ///< whether pmaps do
+  bool protects = false;       ///< whether pages become read-only
+  bool registers = false;      ///< whether anybody uses the register
 
   static constexpr std::int64_t kNothing = 0;
   static constexpr std::int64_t kZero = 1;
 
+  /// How often the monitor gets control because of a process, at most: thrice an attempt.
+  [[nodiscard]] std::int64_t most_entries(std::uint32_t process) const;
   /// "v0.page3"
   [[nodiscard]] std::string page_name(std::uint32_t physical) const;
 
  private:
   void take_frames(const Trace& trace, const VmmOptions& options);
   void take_tables(const Trace& trace, const VmmOptions& options);
+  void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
   void compile(const Trace& trace, std::uint32_t process);
   [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;

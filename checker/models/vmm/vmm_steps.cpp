@@ -197,10 +197,11 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
     default: {
       const Standing at = standing(step.process, control);
       const Standing next = after(step, branch, at);
-      if (next.attempt >= bounds_.attempts) throw explore::InternalError("an instruction is tried too often");
+      if (next.attempt >= program_.attempts)
+        throw explore::InternalError("an instruction is tried too often");
       positions[step.process] = position(next);
       if (step.action == Action::remap && branch == vmm_branch::kDone)
-        request(task_count() + step.process, at.instruction * bounds_.attempts + at.attempt + 1, step,
+        request(task_count() + step.process, at.instruction * program_.attempts + at.attempt + 1, step,
                 positions);
     }
   }

@@ -50,13 +50,13 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
 }
 
 std::string Vmm::describe_work(const Step& step, Branch branch) const {
-  if (branch == vmm_branch::kSkip) {
-    return step.part->step == WorkStep::compare ? "finds that the pages differ: nothing to do"
-                                                : "finds nothing to do";
-  }
   const bool two = step.other != kWholeMachine;
   const std::string page = step.page == kWholeMachine ? "" : page_text(step.page);
   const std::string pages = two ? fmt::format("{} and {}", page, page_text(step.other)) : page;
+  if (branch == vmm_branch::kSkip) {
+    return step.part->step == WorkStep::compare ? fmt::format("finds that {} differ", pages)
+                                                : fmt::format("finds nothing to do about {}", pages);
+  }
   switch (step.part->step) {
     case WorkStep::announce:
       return fmt::format("announces the invalidation of {}", page);

@@ -20,7 +20,8 @@ constexpr std::string_view kSpaceForm = "write `space VM.PROCESS: PAGE->PAGE, PA
 constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
 constexpr std::string_view kInstructionForms =
-    "an instruction is `load ADDRESS`, `store ADDRESS`, `syscall`, `privileged`, `idle`, `setreg`, `getreg`, "
+    "an instruction is `load ADDRESS`, `store ADDRESS`, `unmap ADDRESS`, `syscall`, `privileged`, `idle`, "
+    "`setreg`, `getreg`, "
     "`forge` or "
     "`peek`";
 
@@ -73,7 +74,7 @@ Event take_instruction(Lexer& lexer) {
     Event event;
     event.operation = operation;
     event.position = word.position;
-    if (operation == Operation::load || operation == Operation::store) {
+    if (has_address(operation)) {
       event.address =
           take_number(lexer, "an address", fmt::format("write `{} ADDRESS`", word.text), 0, kGreatestAddress);
     }

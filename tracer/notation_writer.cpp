@@ -110,9 +110,8 @@ void write_client(const Trace& trace, const Actor& actor, std::string& text) {
 }
 
 std::string instruction_text(const Event& event) {
-  const bool memory = event.operation == Operation::load || event.operation == Operation::store;
-  return memory ? fmt::format("{} 0x{:x}", name_of(event.operation), event.address)
-                : std::string(name_of(event.operation));
+  return has_address(event.operation) ? fmt::format("{} 0x{:x}", name_of(event.operation), event.address)
+                                      : std::string(name_of(event.operation));
 }
 
 void write_process(const Actor& actor, std::string& text) {

@@ -46,8 +46,14 @@ std::string_view name_of(Operation operation) {
       return "forge";
     case Operation::peek:
       return "peek";
+    case Operation::unmap:
+      return "unmap";
   }
   return "?";
+}
+
+bool has_address(Operation operation) {
+  return operation == Operation::load || operation == Operation::store || operation == Operation::unmap;
 }
 
 bool has_descriptor(Operation operation) {

@@ -35,6 +35,7 @@ enum class Operation : std::uint8_t {
   getreg,      ///< reads it
   forge,       ///< calls its guest system, which on return asks for kernel mode
   peek,        ///< reads its guest system's own memory
+  unmap,       ///< has its guest system take a page out of its page table
 };
 /// Operations of clients of file systems.
 inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
@@ -43,11 +44,14 @@ inline constexpr std::array kOperations = {Operation::open,   Operation::read,  
                                            Operation::setacl, Operation::makedir};
 
 /// Instructions of processes in virtual machines.
-inline constexpr std::array kInstructions = {Operation::load,       Operation::store, Operation::syscall,
-                                             Operation::privileged, Operation::idle,  Operation::setreg,
-                                             Operation::getreg,     Operation::forge, Operation::peek};
+inline constexpr std::array kInstructions = {
+    Operation::load,   Operation::store,  Operation::syscall, Operation::privileged, Operation::idle,
+    Operation::setreg, Operation::getreg, Operation::forge,   Operation::peek,       Operation::unmap};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
+
+/// Whether it has a virtual address: a load, store or unmap.
+[[nodiscard]] bool has_address(Operation operation);
 
 /// Whether it is an open, read, write or close.
 [[nodiscard]] bool has_descriptor(Operation operation);
@@ -73,7 +77,7 @@ struct Event {
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights
   Rights rights;               ///< setacl: what they become
-  std::uint32_t address = 0;   ///< load, store: virtual
+  std::uint32_t address = 0;   ///< load, store, unmap: virtual
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;

@@ -49,6 +49,7 @@ TEST(NotationGuests, AreReadAsWritten) {
 
 TEST(NotationGuests, RefuseWrongNumbers) {
   EXPECT_EQ(at("process v0.p: load\n"), "4:19");
+  EXPECT_EQ(at("process v0.p: unmap\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 0x1ffffffff\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 12monkeys\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 0x\n"), "4:20");

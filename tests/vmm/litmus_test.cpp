@@ -28,10 +28,10 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, MonitorLitmus, testing::ValuesIn(traces_in(k
 
 TEST(MonitorCatalogue, IsComplete) {
   expect_both_designs(
-      kFolder,
-      {"install-raw", "switch-noflush", "stale-tlb-free", "deferred-flush", "balloon-touch", "mmu-notifier",
-       "residual-page", "cow-break-race", "cow-merge-race", "software-tlb-stale", "migrate-copy", "dying-map",
-       "handler-mixup", "trap-nest", "ret-mode", "register-left", "os-memory-left-open"});
+      kFolder, {"install-raw", "switch-noflush", "stale-tlb-free", "deferred-flush", "balloon-touch",
+                "mmu-notifier", "residual-page", "cow-break-race", "cow-merge-race", "software-tlb-stale",
+                "migrate-copy", "dying-map", "handler-mixup", "trap-nest", "ret-mode", "register-left",
+                "os-memory-left-open", "guest-invalidation"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -48,6 +48,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"cow-merge-race", 4761, 10465},
       {"deferred-flush", 2990, 6937},
       {"dying-map", 1089, 3036},
+      {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
       {"install-raw", 30, 47},
       {"migrate-copy", 195, 308},

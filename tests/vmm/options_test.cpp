@@ -67,8 +67,8 @@ std::string with_option(const std::string& text, const std::string& option) {
   const std::size_t system = text.find("system vmm");
   const std::string line = text.substr(system, text.find('\n', system) - system);
   if (line.find(option.substr(0, option.find('='))) != std::string::npos) return "";
-  const bool software =
-      option.starts_with("software-tlb-flush") && line.find("software-tlb=yes") == std::string::npos;
+  const bool software = (option.starts_with("software-tlb-flush") || option.starts_with("guest-flush")) &&
+                        line.find("software-tlb=yes") == std::string::npos;
   const bool unmapped_first = option == "check=sequence" && line.find("flush-first") == std::string::npos;
   const bool supervised =
       option.starts_with("kernel-memory") && line.find("supervisor=no") == std::string::npos;
@@ -79,12 +79,12 @@ std::string with_option(const std::string& text, const std::string& option) {
 }
 
 const std::vector<std::string> kOptions = {
-    "switch=keep",          "install=raw",      "free=requested", "free=unflushed",
-    "shootdown=local",      "check=none",       "check=late",     "check=count",
-    "check=sequence",       "zero=after-map",   "zero=never",     "copy=before-flush",
-    "compare=before-flush", "unshare=unlocked", "dying=mapped",   "software-tlb-flush=no",
-    "handler=current",      "trap-record=cpu",  "mode=believed",  "registers=left",
-    "kernel-memory=left"};
+    "switch=keep",          "install=raw",       "free=requested",  "free=unflushed",
+    "shootdown=local",      "check=none",        "check=late",      "check=count",
+    "check=sequence",       "zero=after-map",    "zero=never",      "copy=before-flush",
+    "compare=before-flush", "unshare=unlocked",  "dying=mapped",    "software-tlb-flush=no",
+    "guest-flush=tlb",      "handler=current",   "trap-record=cpu", "mode=believed",
+    "registers=left",       "kernel-memory=left"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);

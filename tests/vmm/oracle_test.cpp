@@ -74,6 +74,8 @@ const std::vector<std::string> kWork = {
             "getreg, peek"),
     two("handler=current trap-record=cpu mode=believed registers=left", "setreg, forge, privileged",
         "getreg, syscall", "cpus=1", "faults switch<=2\n"),
+    two("software-tlb=yes guest-flush=tlb", "load 0x0, unmap 0x0, load 0x0", "load 0x0", "cpus=1",
+        "faults switch<=1\n"),
     two("supervisor=no kernel-memory=left switch=tagged", "syscall, peek", "peek", "cpus=1",
         "faults switch<=2\n"),
 };

@@ -51,6 +51,18 @@ TEST(MonitorTraces, TrapsAndRegisters) {
   expect_refusal("system vmm run=machine mode=believed\n" + body, "t:1:24", "a native run has no monitor");
 }
 
+TEST(MonitorTraces, Unmap) {
+  const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
+  EXPECT_EQ(refusal("system vmm software-tlb=yes guest-flush=tlb\n" + body + "process v0.p: unmap 0x2abc\n"),
+            "");
+  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x3000\n", "t:5:15",
+                 "no page 0x3 that it could unmap");
+  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x2000, unmap 0x2000\n", "t:5:29",
+                 "no page 0x2 that it could unmap");
+  expect_refusal("system vmm guest-flush=tlb\n" + body + "process v0.p: idle\n", "t:1:12",
+                 "there is no software TLB");
+}
+
 TEST(MonitorTraces, Work) {
   EXPECT_EQ(refusal("system vmm\n" + kWork + "task w: reclaim v0.0\n"), "");
   EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");

@@ -32,28 +32,29 @@ namespace braid::models {
 
 /// Where a process stands within an instruction. They follow one another; each flow uses some.
 enum class VmmStage : std::uint32_t {
-  ready,       ///< about to execute it, in user mode
-  trapped,     ///< the hardware goes to the kernel's handler (hardware=shown)
-  dispatched,  ///< the monitor has control
-  handling,    ///< the guest's handler has control, at reduced privilege (natively: at full)
-  installing,  ///< the guest has tried to update the TLB: the monitor has control, and looks up the frame
-  sequencing,  ///< the monitor is about to read the invalidations' sequence number (check=late)
-  allocating,  ///< the page has no frame: the monitor takes one
-  filling,     ///< ... and zeroes it, or reads it from disk
-  mapping,     ///< ... and enters it in the pmap
-  refilling,   ///< ... and zeroes it only now (zero=after-map)
-  placing,     ///< the monitor puts the entry into the TLB
-  updated,     ///< the guest's handler goes on
-  returning,   ///< the guest has tried to return from the trap: the monitor has control
-  returned,    ///< the hardware goes back to the process (hardware=shown)
-  resuming,    ///< after a system call, in user mode
-  faulted,     ///< a store to a page that is read-only: the monitor has control
-  copying,     ///< the monitor copies a shared page to a frame of its own
-  remapping,   ///< ... and enters that in the pmap
-  settling,    ///< ... and waits until the other CPUs have flushed the old one
-  killed,      ///< the guest has ended the process
+  ready,         ///< about to execute it, in user mode
+  trapped,       ///< the hardware goes to the kernel's handler (hardware=shown)
+  dispatched,    ///< the monitor has control
+  handling,      ///< the guest's handler has control, at reduced privilege (natively: at full)
+  installing,    ///< the guest has tried to update the TLB: the monitor has control, and looks up the frame
+  sequencing,    ///< the monitor is about to read the invalidations' sequence number (check=late)
+  allocating,    ///< the page has no frame: the monitor takes one
+  filling,       ///< ... and zeroes it, or reads it from disk
+  mapping,       ///< ... and enters it in the pmap
+  refilling,     ///< ... and zeroes it only now (zero=after-map)
+  placing,       ///< the monitor puts the entry into the TLB
+  invalidating,  ///< the guest has tried to drop a TLB entry: the monitor has control
+  updated,       ///< the guest's handler goes on
+  returning,     ///< the guest has tried to return from the trap: the monitor has control
+  returned,      ///< the hardware goes back to the process (hardware=shown)
+  resuming,      ///< after a system call, in user mode
+  faulted,       ///< a store to a page that is read-only: the monitor has control
+  copying,       ///< the monitor copies a shared page to a frame of its own
+  remapping,     ///< ... and enters that in the pmap
+  settling,      ///< ... and waits until the other CPUs have flushed the old one
+  killed,        ///< the guest has ended the process
 };
-inline constexpr std::uint32_t kVmmStages = 20;
+inline constexpr std::uint32_t kVmmStages = 21;
 
 class Vmm {
  public:
@@ -71,6 +72,7 @@ class Vmm {
     handle_miss,  ///< the guest looks up its page table, and updates the TLB
     punish,       ///< the guest ends the process
     handle_call,  ///< the guest does what was asked, and returns from the trap
+    invalidate,   ///< the monitor drops an entry that the guest has taken away
     install,      ///< the monitor installs the guest's entry, translated
     look_up,      ///< the monitor looks up the frame of the guest's entry
     sequence,     ///< it reads the invalidations' sequence number

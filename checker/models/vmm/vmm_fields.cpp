@@ -143,6 +143,9 @@ void VmmFields::track(const VmmProgram& program, const VmmObservable& observable
     case Kind::leaked:
       processes[observable.who].leaked = add(1);
       break;
+    case Kind::stale:
+      processes[observable.who].stale = add(1);
+      break;
     case Kind::peeked:
       processes[observable.who].peeked = add(1);
       break;

@@ -46,6 +46,7 @@ struct VmmFields {
     Field misread;        ///< has read something else than its VM's last store; tracked
     Field misdirected;    ///< its trap went to another VM's handler, or another's return came to it; tracked
     Field leaked;         ///< has read another VM's register; tracked
+    Field stale;          ///< has used a translation that its guest had taken away; tracked
     Field peeked;         ///< has read its guest system's memory; tracked
     Field elevated;       ///< runs in kernel mode; width 0: it does not
     Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left

@@ -43,6 +43,10 @@ class VmmKernel : VmmWorkKernel<S> {
         return this->give_back();
       case Action::handle_call:
         return this->handle_call();
+      case Action::invalidate:
+        this->enter_monitor();
+        this->invalidate();
+        return vmm_branch::kDone;
       case Action::go_over:
         if (this->options_.at_switch == SwitchTlb::flushed) {
           this->flush_all(this->step_.cpu);

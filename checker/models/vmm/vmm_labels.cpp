@@ -65,6 +65,7 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
   }
   if (program_.protects)
     actions.insert(actions.end(), {Action::unshare, Action::copy, Action::remap, Action::settle});
+  if (program_.unmaps) actions.push_back(Action::invalidate);
   actions.insert(actions.end(), {Action::give_back, Action::go_over});
   for (std::uint32_t process = 0; process < process_count(); ++process) {
     for (const Action action : actions)

@@ -99,6 +99,8 @@ class ObservableLister {
         Kind::misdirected, number, 0, true);
     add(boolean(process.name + ".leaked", "the process has read what another VM left in the register"),
         Kind::leaked, number, 0, true);
+    add(boolean(process.name + ".stale", "the process has used a translation that its guest had taken away"),
+        Kind::stale, number, 0, true);
     add(boolean(process.name + ".peeked", "the process has read its guest system's own memory"), Kind::peeked,
         number, 0, true);
     add(boolean(process.name + ".elevated", "the process runs in kernel mode"), Kind::elevated, number);

@@ -36,6 +36,7 @@ struct VmmObservable {
     misread,
     misdirected,
     leaked,
+    stale,
     peeked,
     elevated,
     cached,    ///< the frame that the TLB has for a virtual page

@@ -49,6 +49,10 @@ const std::array kOptions = {
                {"yes", "no"},
                "whether a shootdown covers the software TLB",
                "Disco 1997 (second-level TLB)"},
+    OptionSpec{"guest-flush",
+               {"all", "tlb"},
+               "whether the monitor, when a guest drops an entry, drops it from the software TLB too",
+               "Disco 1997 (second-level TLB)"},
     OptionSpec{
         "check",
         {"both", "sequence", "count", "late", "none"},
@@ -126,6 +130,7 @@ VmmOptions vmm_options(const Trace& trace) {
   options.free = values.as<FreeWhen>("free");
   options.shootdown = values.as<ShootdownReach>("shootdown");
   options.flushes_second_level = values["software-tlb-flush"] == 0;
+  options.guest_flushes_second_level = values["guest-flush"] == 0;
   options.check = values.as<FaultCheck>("check");
   options.zero = values.as<ZeroPages>("zero");
   options.copy = values.as<CopyWhen>("copy");
@@ -147,10 +152,13 @@ VmmOptions vmm_options(const Trace& trace) {
   if (native && options.install == InstallAs::raw)
     refuse("install", "in a native run the guest installs its frames itself");
   for (const std::string_view option :
-       {"invalidate", "free", "shootdown", "software-tlb-flush", "check", "zero", "copy", "compare",
-        "unshare", "dying", "handler", "trap-record", "mode", "registers", "supervisor", "kernel-memory"}) {
+       {"invalidate", "free", "shootdown", "software-tlb-flush", "guest-flush", "check", "zero", "copy",
+        "compare", "unshare", "dying", "handler", "trap-record", "mode", "registers", "supervisor",
+        "kernel-memory"}) {
     if (native && values[option] != 0) refuse(option, "a native run has no monitor");
   }
+  if (!options.second_level && !options.guest_flushes_second_level)
+    refuse("guest-flush", "there is no software TLB");
   if (options.supervisor_mode && options.kernel_memory == KernelMemory::left)
     refuse("kernel-memory", "with a supervisor mode no guest's memory is opened");
   if (!options.second_level && !options.flushes_second_level)

@@ -38,7 +38,8 @@ struct VmmOptions {
   Invalidation invalidation = Invalidation::unmap_first;
   FreeWhen free = FreeWhen::acknowledged;
   ShootdownReach shootdown = ShootdownReach::everywhere;
-  bool flushes_second_level = true;  ///< a shootdown covers the software TLB
+  bool flushes_second_level = true;        ///< a shootdown covers the software TLB
+  bool guest_flushes_second_level = true;  ///< an invalidation by the guest covers it
   FaultCheck check = FaultCheck::both;
   ZeroPages zero = ZeroPages::before_map;
   CopyWhen copy = CopyWhen::after_flush;     ///< of a page that is moved

@@ -125,7 +125,7 @@ std::optional<std::uint32_t> VmmProgram::physical_page(std::uint32_t machine, st
 void VmmProgram::take_tables(const Trace& trace, const VmmOptions&) {
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {
-      if (is_memory_access(event.operation)) pages.push_back(page_of(event.address));
+      if (has_address(event.operation)) pages.push_back(page_of(event.address));
     }
   }
   for (const AddressSpace& space : trace.spaces) {
@@ -200,11 +200,12 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
   process.machine = machine_of(trace, number);
   process.cpu = actor.cpu;
   std::uint32_t stores = 0;
+  std::vector<std::uint32_t> unmapped;
   for (const Event& event : actor.events) {
     VmmInstruction instruction;
     instruction.operation = event.operation;
     instruction.address = event.address;
-    if (is_memory_access(event.operation)) {
+    if (has_address(event.operation)) {
       instruction.page = index_of_page(page_of(event.address));
       const auto entry = std::lower_bound(
           mappings.begin(), mappings.end(), std::pair(number, instruction.page),
@@ -214,12 +215,24 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
       const bool valid =
           entry != mappings.end() && entry->process == number && entry->page == instruction.page;
       if (valid) instruction.mapping = static_cast<std::uint32_t>(entry - mappings.begin());
+      instruction.valid =
+          valid && std::find(unmapped.begin(), unmapped.end(), instruction.page) == unmapped.end();
+      if (event.operation == Operation::unmap) {
+        if (!instruction.valid) {
+          throw InputError(trace.source, event.position,
+                           fmt::format("{} has no page 0x{:x} that it could unmap", quote(actor.name),
+                                       page_of(event.address)),
+                           "its `space` statement lists its pages, each of which is unmapped once",
+                           trace.text);
+        }
+        unmapped.push_back(instruction.page);
+      }
     }
     if (event.operation == Operation::load || event.operation == Operation::getreg) {
       instruction.number = static_cast<std::uint32_t>(process.loads.size());
       process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
-    if (is_call(event.operation)) {
+    if (is_call(event.operation) && event.operation != Operation::unmap) {
       instruction.number = static_cast<std::uint32_t>(process.calls.size());
       process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
@@ -227,6 +240,7 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
       instruction.content = static_cast<std::int64_t>(contents.size());
       contents.push_back({fmt::format("{}#{}", actor.name, ++stores), process.machine});
     }
+    unmaps = unmaps || event.operation == Operation::unmap;
     registers = registers || event.operation == Operation::setreg || event.operation == Operation::getreg;
     process.instructions.push_back(instruction);
   }

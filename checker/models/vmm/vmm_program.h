@@ -23,19 +23,20 @@ inline constexpr std::uint32_t kPageBits = 12;
 [[nodiscard]] constexpr bool is_memory_access(Operation operation) {
   return operation == Operation::load || operation == Operation::store;
 }
+/// Whether it calls the guest system.
 [[nodiscard]] constexpr bool is_call(Operation operation) {
-  return operation == Operation::syscall || operation == Operation::forge;
+  return operation == Operation::syscall || operation == Operation::forge || operation == Operation::unmap;
 }
 
 /// An instruction of a process.
 struct VmmInstruction {
   Operation operation = Operation::load;
-  std::uint32_t address = 0;  ///< load, store
-  std::uint32_t page = 0;     ///< of the address: index into VmmProgram::pages
-  std::optional<std::uint32_t>
-      mapping;               ///< its valid entry in the page table: index into VmmProgram::mappings
-  std::uint32_t number = 0;  ///< load and getreg, calls: among the process's, from 0
-  std::int64_t content = 0;  ///< store, setreg: what it leaves
+  std::uint32_t address = 0;             ///< load, store, unmap
+  std::uint32_t page = 0;                ///< of the address: index into VmmProgram::pages
+  std::optional<std::uint32_t> mapping;  ///< its entry in the page table: index into VmmProgram::mappings
+  bool valid = false;                    ///< the guest has not taken that entry away before
+  std::uint32_t number = 0;              ///< load and getreg, calls: among the process's, from 0
+  std::int64_t content = 0;              ///< store, setreg: what it leaves
 };
 
 struct VmmProcess {
@@ -91,6 +92,7 @@ struct VmmProgram {
   std::uint32_t attempts = 2;  ///< at one instruction, at most
   bool changes = false;        ///< whether pmaps do
   bool protects = false;       ///< whether pages become read-only
+  bool unmaps = false;         ///< whether guests take pages out of their tables
   bool registers = false;      ///< whether anybody uses the register
 
   static constexpr std::int64_t kNothing = 0;

@@ -29,6 +29,7 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::misread:
     case Kind::misdirected:
     case Kind::leaked:
+    case Kind::stale:
     case Kind::peeked:
     case Kind::elevated:
     case Kind::machine:
@@ -88,6 +89,8 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return {fields.misdirected, 0};
     case Kind::leaked:
       return {fields.leaked, 0};
+    case Kind::stale:
+      return {fields.stale, 0};
     case Kind::peeked:
       return {fields.peeked, 0};
     case Kind::elevated:

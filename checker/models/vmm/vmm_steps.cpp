@@ -80,11 +80,13 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
       step.guarded = true;
       return at.stage == VmmStage::dispatched && memory && instruction.mapping;
     case Action::handle_miss:
-      return at.stage == VmmStage::handling && memory && instruction.mapping;
+      return at.stage == VmmStage::handling && memory && instruction.valid;
     case Action::punish:
-      return at.stage == VmmStage::handling && !call && !instruction.mapping;
+      return at.stage == VmmStage::handling && !call && !instruction.valid;
     case Action::handle_call:
       return at.stage == VmmStage::handling && call;
+    case Action::invalidate:
+      return at.stage == VmmStage::invalidating;
     case Action::install:
       return at.stage == VmmStage::installing;
     case Action::return_miss:
@@ -157,7 +159,14 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
     case Action::punish:
       at.stage = VmmStage::killed;
       return at;
+    case Action::invalidate:
+      at.stage = VmmStage::updated;
+      return at;
     case Action::handle_call:
+      if (!native() && step.instruction->operation == Operation::unmap) {
+        at.stage = VmmStage::invalidating;
+        return at;
+      }
       at.stage = !native() ? VmmStage::returning : hardware ? VmmStage::returned : VmmStage::resuming;
       return at;
     case Action::install:

@@ -11,6 +11,7 @@ std::string instruction_text(const VmmInstruction& instruction) {
   switch (instruction.operation) {
     case Operation::load:
     case Operation::store:
+    case Operation::unmap:
       return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
     case Operation::syscall:
       return "system call";
@@ -82,6 +83,8 @@ std::string_view Vmm::word_of(Action action) {
       return "handles the call of";
     case Action::install:
       return "installs an entry for";
+    case Action::invalidate:
+      return "drops an entry for";
     case Action::look_up:
       return "looks up a frame for";
     case Action::sequence:
@@ -163,10 +166,21 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return memory ? fmt::format("finds no valid entry for page 0x{}: ends the process", page())
                     : std::string("ends the process, which has no such right");
     case Action::handle_call:
+      if (step.instruction->operation == Operation::unmap) {
+        return native()
+                   ? fmt::format("takes page 0x{} out of the page table and the TLB; returns from the trap",
+                                 page())
+                   : fmt::format("takes page 0x{} out of the page table; tries to drop it from the TLB: trap",
+                                 page());
+      }
       if (step.instruction->operation == Operation::forge)
         return "handles the system call; tries to return from the trap, in kernel mode: trap";
       return native() ? "handles the system call; returns from the trap"
                       : "handles the system call; tries to return from the trap: trap";
+    case Action::invalidate:
+      return fmt::format(
+          "drops page 0x{} from the TLB{}; returns to the guest", page(),
+          options_.second_level && options_.guest_flushes_second_level ? " and the software TLB" : "");
     case Action::install:
       return fmt::format("installs page 0x{} -> frame 0x{:x} (the guest said 0x{:x}); returns to the guest",
                          page(), frame_number(mapping()), physical_number(mapping()));
@@ -213,6 +227,7 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::dispatch:
     case Action::refill:
     case Action::install:
+    case Action::invalidate:
     case Action::give_back:
       add(VmmEventKind::enter);
       break;

@@ -52,6 +52,7 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
     if (store && !holds(entry.writable)) return explore::kDisabled;
     const std::uint64_t number = get(entry.frame);
     if (!reachable(number)) note(process().foreign, 1);
+    if (step_.instruction->mapping && !step_.instruction->valid) note(process().stale, 1);
     if (store) {
       set(frame(number).content, static_cast<std::uint64_t>(step_.instruction->content));
       if (step_.instruction->mapping)
@@ -166,7 +167,17 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   /// Where pmaps do not change, looking up and installing is one step.
   void install_at_once() { install(std::uint64_t{program_.physical_pages[physical()].frame} + 1, true); }
 
+  /// The guest has taken the entry out of its page table: no TLB may have it any more.
+  void invalidate() {
+    this->drop(mapping());
+    if (options_.second_level && options_.guest_flushes_second_level) this->clear(fields_.second[mapping()]);
+  }
+
   Branch handle_call() {
+    if (step_.instruction->operation == Operation::unmap) {
+      if (options_.run == RunOn::machine) invalidate();
+      return vmm_branch::kDone;
+    }
     const Field served = fields_.served[step_.machine];
     set(served, get(served) + 1);
     note(process().calls[step_.instruction->number], get(served));

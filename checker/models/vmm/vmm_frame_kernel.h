@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "braid/checker/explore/internal_error.h"
 #include "braid/checker/models/vmm/vmm_tlb_kernel.h"
 
 namespace braid::models {
@@ -25,6 +26,7 @@ class VmmFrameKernel : protected VmmTlbKernel<S> {
   using Base::Base;
 
   [[nodiscard]] const VmmFields::Frame& frame(std::uint64_t number) const {
+    if (number - 1 >= fields_.frames.size()) throw explore::InternalError("there is no such frame");
     return fields_.frames[number - 1];
   }
 

@@ -213,7 +213,6 @@ class Vmm {
                                                     explore::Control control) const;
   [[nodiscard]] explore::Reading reading_of_entry(const VmmObservable& observed) const;
   [[nodiscard]] explore::Reading reading_of_memory(const VmmObservable& observed) const;
-  [[nodiscard]] const VmmMapping* mapping_of(std::uint32_t process, std::uint32_t page) const;
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string page_text(std::uint32_t page) const;

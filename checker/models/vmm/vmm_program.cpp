@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "braid/tracer/quote.h"
@@ -29,7 +28,7 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   }
   changes = options.run == RunOn::monitor && (changes || !trace.tasks.empty());
   take_frames(trace, options);
-  take_tables(trace, options);
+  take_tables(trace);
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
   take_tasks(trace, options);
   bound_attempts(trace);
@@ -122,7 +121,7 @@ std::optional<std::uint32_t> VmmProgram::physical_page(std::uint32_t machine, st
   return static_cast<std::uint32_t>(found - physical_pages.begin());
 }
 
-void VmmProgram::take_tables(const Trace& trace, const VmmOptions&) {
+void VmmProgram::take_tables(const Trace& trace) {
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {
       if (has_address(event.operation)) pages.push_back(page_of(event.address));
@@ -193,6 +192,16 @@ std::uint32_t VmmProgram::index_of_page(std::uint32_t page) const {
   return static_cast<std::uint32_t>(std::lower_bound(pages.begin(), pages.end(), page) - pages.begin());
 }
 
+std::optional<std::uint32_t> VmmProgram::mapping_of(std::uint32_t process, std::uint32_t page) const {
+  const auto found =
+      std::lower_bound(mappings.begin(), mappings.end(), std::pair(process, page),
+                       [](const VmmMapping& mapping, const std::pair<std::uint32_t, std::uint32_t>& sought) {
+                         return std::pair(mapping.process, mapping.page) < sought;
+                       });
+  if (found == mappings.end() || found->process != process || found->page != page) return std::nullopt;
+  return static_cast<std::uint32_t>(found - mappings.begin());
+}
+
 void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
   const Actor& actor = trace.actors[number];
   VmmProcess process;
@@ -207,16 +216,9 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
     instruction.address = event.address;
     if (has_address(event.operation)) {
       instruction.page = index_of_page(page_of(event.address));
-      const auto entry = std::lower_bound(
-          mappings.begin(), mappings.end(), std::pair(number, instruction.page),
-          [](const VmmMapping& mapping, const std::pair<std::uint32_t, std::uint32_t>& sought) {
-            return std::pair(mapping.process, mapping.page) < sought;
-          });
-      const bool valid =
-          entry != mappings.end() && entry->process == number && entry->page == instruction.page;
-      if (valid) instruction.mapping = static_cast<std::uint32_t>(entry - mappings.begin());
-      instruction.valid =
-          valid && std::find(unmapped.begin(), unmapped.end(), instruction.page) == unmapped.end();
+      instruction.mapping = mapping_of(number, instruction.page);
+      instruction.valid = instruction.mapping &&
+                          std::find(unmapped.begin(), unmapped.end(), instruction.page) == unmapped.end();
       if (event.operation == Operation::unmap) {
         if (!instruction.valid) {
           throw InputError(trace.source, event.position,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -100,12 +99,14 @@ struct VmmProgram {
 
   /// How often the monitor gets control because of a process, at most: thrice an attempt.
   [[nodiscard]] std::int64_t most_entries(std::uint32_t process) const;
+  /// The entry of a process's page table for a virtual page (an index into `pages`). O(log mappings).
+  [[nodiscard]] std::optional<std::uint32_t> mapping_of(std::uint32_t process, std::uint32_t page) const;
   /// "v0.page3"
   [[nodiscard]] std::string page_name(std::uint32_t physical) const;
 
  private:
   void take_frames(const Trace& trace, const VmmOptions& options);
-  void take_tables(const Trace& trace, const VmmOptions& options);
+  void take_tables(const Trace& trace);
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
   void compile(const Trace& trace, std::uint32_t process);

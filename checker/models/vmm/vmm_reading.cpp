@@ -101,20 +101,12 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
   }
 }
 
-const VmmMapping* Vmm::mapping_of(std::uint32_t process, std::uint32_t page) const {
-  for (const VmmMapping& mapping : program_.mappings) {
-    if (mapping.process == process && mapping.page == page) return &mapping;
-  }
-  return nullptr;
-}
-
 Reading Vmm::reading_of_entry(const VmmObservable& observed) const {
-  const VmmMapping* const mapping = mapping_of(observed.who, observed.what);
+  const std::optional<std::uint32_t> mapping = program_.mapping_of(observed.who, observed.what);
   const bool flag = observed.kind == Kind::writable;
-  if (mapping == nullptr) return constant(flag ? 0 : -1);
-  const auto number = static_cast<std::size_t>(mapping - program_.mappings.data());
+  if (!mapping) return constant(flag ? 0 : -1);
   const VmmFields::Entry& entry =
-      observed.kind == Kind::second ? fields_.second[number] : fields_.tlb[number];
+      observed.kind == Kind::second ? fields_.second[*mapping] : fields_.tlb[*mapping];
   if (flag) return entry.writable.width == 0 ? constant(1) : Reading{entry.writable, 0};
   return {entry.frame, -1};
 }

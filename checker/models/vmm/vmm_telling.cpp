@@ -229,8 +229,6 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::install:
     case Action::invalidate:
     case Action::give_back:
-      add(VmmEventKind::enter);
-      break;
     case Action::look_up:
     case Action::unshare:
       add(VmmEventKind::enter);

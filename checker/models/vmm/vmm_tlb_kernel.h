@@ -41,16 +41,16 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     return std::nullopt;
   }
 
-  static void write(VmmTlbKernel& kernel, const VmmFields::Entry& entry, std::uint64_t frame, bool writable) {
-    kernel.set(entry.frame, frame + 1);
-    kernel.note(entry.writable, writable ? 1 : 0);
+  void write(const VmmFields::Entry& entry, std::uint64_t frame, bool writable) {
+    set(entry.frame, frame + 1);
+    note(entry.writable, writable ? 1 : 0);
   }
 
   /// Puts an entry into the instruction's CPU's TLB; where that is full, the oldest goes.
   void put(std::uint64_t frame, bool writable) {
     const std::uint32_t mapping = *step_.instruction->mapping;
     const bool there = get(fields_.tlb[mapping].frame) != 0;
-    write(*this, fields_.tlb[mapping], frame, writable);
+    write(fields_.tlb[mapping], frame, writable);
     const std::vector<Field>& queue = fields_.queue[step_.cpu];
     if (there || queue.empty()) return;
     for (const Field place : queue) {

@@ -161,7 +161,7 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
     const std::uint32_t raw = program_.physical_pages[physical()].raw;
     const std::uint64_t installed = raw != kNoFrame ? raw : number - 1;
     put(installed, writable);
-    if (options_.second_level) this->write(*this, fields_.second[mapping()], installed, writable);
+    if (options_.second_level) this->write(fields_.second[mapping()], installed, writable);
   }
 
   /// Where pmaps do not change, looking up and installing is one step.

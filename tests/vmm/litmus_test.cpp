@@ -54,7 +54,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"migrate-copy", 195, 308},
       {"mmu-notifier", 2163, 5117},
       {"mmu-notifier.unmap-first", 1771, 4297},
-      {"os-memory-left-open", 217, 374},
+      {"os-memory-left-open", 226, 385},
       {"register-left", 59, 108},
       {"residual-page.inside", 469, 792},
       {"residual-page", 5204, 13017},

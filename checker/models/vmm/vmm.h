@@ -105,6 +105,7 @@ class Vmm {
     const WorkPart* part = nullptr;
     bool busy = false;          ///< somebody else works on the page
     bool astray = false;        ///< the trap goes to the handler of the VM that the CPU runs now
+    bool in_guest = false;      ///< the process that the CPU goes over to is in its guest system
     bool dying = false;         ///< the VM is being destroyed, and gets no frames
     std::uint64_t placing = 0;  ///< processes about to install what they have looked up of the page
   };

@@ -96,7 +96,8 @@ void VmmFields::lay_out_traps(const VmmProgram& program, const VmmOptions& optio
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
     Cpu fields;
     fields.record = add(options.trap_record == TrapRecord::cpu ? bits_for(program.processes.size()) : 0);
-    fields.open = add(options.kernel_memory == KernelMemory::left ? bits_for(program.machines.size()) : 0);
+    for (std::size_t machine = 0; machine < program.machines.size(); ++machine)
+      fields.open.push_back(add(options.supervisor_mode ? 0 : 1));
     fields.left = add(left ? register_bits : 0);
     cpus.push_back(fields);
   }

@@ -55,9 +55,9 @@ struct VmmFields {
     std::vector<Field> calls;  ///< tracked
   };
   struct Cpu {
-    Field record;  ///< trap-record=cpu: 1 + the process that trapped last
-    Field open;    ///< kernel-memory=left: 1 + the VM whose system's memory is open
-    Field left;    ///< registers=left: 1 + what the register holds
+    Field record;             ///< trap-record=cpu: 1 + the process that trapped last
+    std::vector<Field> open;  ///< supervisor=no: by VM, its system's memory can be reached in user mode
+    Field left;               ///< registers=left: 1 + what the register holds
   };
   struct Task {
     Field taken;  ///< 1 + frame

@@ -48,10 +48,8 @@ class VmmKernel : VmmWorkKernel<S> {
         this->invalidate();
         return vmm_branch::kDone;
       case Action::go_over:
-        if (this->options_.at_switch == SwitchTlb::flushed) {
-          this->flush_all(this->step_.cpu);
-          this->note(this->cpu().open, 0);
-        }
+        if (this->options_.at_switch == SwitchTlb::flushed) this->flush_all(this->step_.cpu);
+        this->switch_kernel_memory();
         return vmm_branch::kDone;
       default:
         return take_of_monitor();

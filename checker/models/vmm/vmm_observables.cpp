@@ -140,6 +140,11 @@ class ObservableLister {
     add({fmt::format("mode.cpu{}", cpu), ValueType::integer, 0, 2, false,
          "0 user, 1 guest kernel, 2 monitor (natively the kernel)"},
         Kind::mode, cpu);
+    for (std::uint32_t machine = 0; machine < program_.machines.size(); ++machine) {
+      add(boolean(fmt::format("kernel_memory.cpu{}.{}", cpu, program_.machines[machine]),
+                  "without a supervisor mode: the guest system's memory can be reached in user mode"),
+          Kind::kernel_memory, cpu, machine);
+    }
   }
 
   const VmmProgram& program_;

@@ -50,6 +50,7 @@ struct VmmObservable {
     number,  ///< a frame's
     runs,
     mode,
+    kernel_memory,
     booted,
   };
   explore::Observable observable;

@@ -51,6 +51,8 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
                           : 0);
     case Kind::mode:
       return constant(mode(observed.who, control));
+    case Kind::kernel_memory:
+      return {fields_.cpus[observed.who].open[observed.what], 0};
     case Kind::booted:
       return constant(booted(observed.who, control) ? 1 : 0);
   }

@@ -24,8 +24,12 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
     case Action::record:
       step.machine = label.process;
       return control.positions[boots_place_ + label.process] == 1;
-    case Action::go_over:
+    case Action::go_over: {
+      const VmmStage stage = standing(label.process, control).stage;
+      step.machine = program_.processes[label.process].machine;
+      step.in_guest = stage == VmmStage::handling || stage == VmmStage::updated;
       return prepare_switch(label, control);
+    }
     case Action::work:
       return prepare_work(label, control, step);
     case Action::flush:
@@ -55,7 +59,7 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
   const bool peeks = instruction.operation == Operation::peek;
   // Where these depend on the state, they trap in some states and not in others.
   const bool may_pass = (privileged && fields_.processes[step.process].elevated.width != 0) ||
-                        (peeks && fields_.cpus[step.cpu].open.width != 0);
+                        (peeks && !options_.supervisor_mode);
   switch (step.action) {
     case Action::execute:
       step.guarded = memory || may_pass;

@@ -115,8 +115,21 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
     note(process().loads[step_.instruction->number], content);
   }
   [[nodiscard]] bool kernel_memory_open() const {
-    const std::uint64_t open = cpu().open.width == 0 ? 0 : get(cpu().open);
-    return open != 0 && (options_.at_switch == SwitchTlb::kept || open == step_.machine + 1);
+    for (std::uint32_t machine = 0; machine < cpu().open.size(); ++machine) {
+      const bool found = machine == step_.machine || options_.at_switch == SwitchTlb::kept;
+      const Field open = cpu().open[machine];
+      if (found && open.width != 0 && get(open) != 0) return true;
+    }
+    return false;
+  }
+  /// A CPU that goes over closes what was open, and opens the memory of the guest that it comes back to.
+  void switch_kernel_memory() {
+    const bool closes =
+        options_.at_switch == SwitchTlb::flushed || options_.kernel_memory == KernelMemory::closed;
+    for (const Field open : cpu().open) {
+      if (closes) note(open, 0);
+    }
+    if (step_.in_guest) note(cpu().open[step_.machine], 1);
   }
 
   /// An instruction that only a kernel may execute, or a look at the guest system's memory.
@@ -136,13 +149,14 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   Branch dispatch() {
     if (step_.guarded && get(fields_.second[mapping()].frame) != 0) return explore::kDisabled;
     enter_monitor();
-    note(cpu().open, step_.machine + 1);
+    note(cpu().open[step_.machine], 1);
     if (step_.astray) note(process().misdirected, 1);
     return vmm_branch::kDone;
   }
 
   Branch give_back() {
     enter_monitor();
+    if (options_.kernel_memory == KernelMemory::closed) note(cpu().open[step_.machine], 0);
     if (step_.instruction->operation == Operation::forge) note(process().elevated, 1);
     if (cpu().record.width == 0 || get(cpu().record) == step_.process + 1) return vmm_branch::kDone;
     note(process().misdirected, 1);

@@ -98,7 +98,13 @@ Position Vmm::position(const Standing& standing) const {
 }
 
 explore::Ending Vmm::ending(Control control) const {
-  return waiting(control).empty() ? explore::Ending::final : explore::Ending::blocked;
+  for (std::uint32_t process = 0; process < process_count(); ++process) {
+    if (!stopped(process, control)) return explore::Ending::blocked;
+  }
+  for (std::uint32_t task = 0; task < task_count(); ++task) {
+    if (!finished(task, control)) return explore::Ending::blocked;
+  }
+  return explore::Ending::final;
 }
 
 std::vector<std::uint32_t> Vmm::waiting(Control control) const {
@@ -107,8 +113,7 @@ std::vector<std::uint32_t> Vmm::waiting(Control control) const {
     if (!stopped(process, control)) waiting.push_back(process);
   }
   for (std::uint32_t task = 0; task < task_count(); ++task) {
-    if (control.positions[tasks_place_ + task] < program_.tasks[task].parts.size())
-      waiting.push_back(first_task_actor_ + task);
+    if (!finished(task, control)) waiting.push_back(first_task_actor_ + task);
   }
   return waiting;
 }

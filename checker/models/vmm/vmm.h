@@ -238,6 +238,10 @@ class Vmm {
   [[nodiscard]] bool stopped(std::uint32_t process, explore::Control control) const {
     return standing(process, control).ended || dying(program_.processes[process].machine, control);
   }
+  /// Whether the task has done all its work.
+  [[nodiscard]] bool finished(std::uint32_t task, explore::Control control) const {
+    return control.positions[tasks_place_ + task] >= program_.tasks[task].parts.size();
+  }
   [[nodiscard]] std::uint32_t physical_of(const VmmInstruction& instruction) const {
     return program_.mappings[*instruction.mapping].physical;
   }

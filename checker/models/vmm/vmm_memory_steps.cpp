@@ -143,8 +143,8 @@ Vmm::Standing Vmm::after_memory(const Step& step, Branch branch, Standing at) co
 
 bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
   const VmmTask& task = program_.tasks[label.process];
+  if (finished(label.process, control)) return false;
   const Position at = control.positions[tasks_place_ + label.process];
-  if (at >= task.parts.size()) return false;
   constexpr std::uint32_t kNobody = ~0U;
   const WorkPart& part = task.parts[at];
   step.task = label.process;
@@ -160,7 +160,6 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
   if (first && !(free(part.page) && free(part.other))) return false;
   switch (part.step) {
     case WorkStep::request:
-      return carried_out(label.process, control);
     case WorkStep::wait:
       return carried_out(label.process, control);
     case WorkStep::unmap:

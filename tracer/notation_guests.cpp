@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "braid/tracer/notation_numbers.h"
@@ -16,11 +17,14 @@ using Kind = Token::Kind;
 constexpr std::string_view kMachineForm = "write `machine frames=NUMBER [cpus=NUMBER] [tlb=NUMBER]`";
 constexpr std::string_view kVmForm =
     "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`; FRAME is a number, NUMBER=zero, or `none`";
-constexpr std::string_view kSpaceForm = "write `space VM.PROCESS: PAGE->PAGE, PAGE->PAGE, ...`";
+constexpr std::string_view kSpaceForm =
+    "write `space VM.PROCESS: PAGE->PAGE, PAGE->PAGE, ...`; the second PAGE is a number, or NUMBER=readonly";
 constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
 constexpr std::string_view kInstructionForms =
-    "an instruction is `load ADDRESS`, `store ADDRESS`, `unmap ADDRESS`, `syscall`, `privileged`, `idle`, "
+    "an instruction is `load ADDRESS`, `store ADDRESS`, `clear ADDRESS`, `unmap ADDRESS [of VM.PROCESS]`, "
+    "`map ADDRESS [of "
+    "VM.PROCESS]`, `syscall`, `privileged`, `idle`, "
     "`setreg`, `getreg`, "
     "`forge` or "
     "`peek`";
@@ -59,6 +63,13 @@ std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::stri
         lexer.fail(word.position, "a frame holds its page's first contents, or zeros", form);
       entry.zeroed = true;
     }
+    if (!pmap && lexer.peek().kind == Kind::equals) {
+      lexer.take();
+      const Token word = lexer.expect(Kind::word, "`readonly`", form);
+      if (word.text != "readonly")
+        lexer.fail(word.position, "a page can be read, and written unless it is `readonly`", form);
+      entry.readonly = true;
+    }
     table.push_back(entry);
     if (lexer.peek().kind == Kind::end) return table;
     lexer.expect(Kind::comma, "`,` or the end of the statement", form);
@@ -78,11 +89,30 @@ Event take_instruction(Lexer& lexer) {
       event.address =
           take_number(lexer, "an address", fmt::format("write `{} ADDRESS`", word.text), 0, kGreatestAddress);
     }
+    if (changes_table(operation) && lexer.peek().kind == Kind::word && lexer.peek().text == "of") {
+      lexer.take();
+      event.space = lexer
+                        .expect(Kind::word, "the name of a process",
+                                fmt::format("write `{} ADDRESS of VM.PROCESS`", word.text))
+                        .text;
+    }
     return event;
   }
   const std::string meant = did_you_mean(word.text, known);
   lexer.fail(word.position, fmt::format("unknown instruction {}", quote(word.text)),
              fmt::format("{}{}{}", meant, meant.empty() ? "" : " ", kInstructionForms));
+}
+
+/// Whose page table an instruction changes.
+void require_space(const Lexer& lexer, const Trace& trace, const Actor& actor, const Event& event) {
+  if (event.space.empty()) return;
+  const auto of = std::find_if(trace.actors.begin(), trace.actors.end(),
+                               [&](const Actor& candidate) { return candidate.name == event.space; });
+  if (of == trace.actors.end())
+    lexer.fail(event.position, fmt::format("process {} is not declared", quote(event.space)), kProcessForm);
+  if (client_of(*of) == client_of(actor)) return;
+  lexer.fail(event.position, fmt::format("{} is a process of another virtual machine", quote(event.space)),
+             fmt::format("a guest system changes page tables of its own, {}'s", quote(client_of(actor))));
 }
 
 }  // namespace
@@ -203,6 +233,9 @@ void Guests::finish(const Lexer& lexer, const Trace& trace) const {
     if (!actor.guest || actor.cpu < cpus) continue;
     lexer.fail(processes_.at(actor.name), fmt::format("the machine has no CPU {}", actor.cpu),
                fmt::format("its CPUs are 0 to {}", cpus - 1));
+  }
+  for (const Actor& actor : trace.actors) {
+    for (const Event& event : actor.events) require_space(lexer, trace, actor, event);
   }
   tasks_.finish(lexer, trace);
 }

@@ -110,8 +110,9 @@ void write_client(const Trace& trace, const Actor& actor, std::string& text) {
 }
 
 std::string instruction_text(const Event& event) {
-  return has_address(event.operation) ? fmt::format("{} 0x{:x}", name_of(event.operation), event.address)
-                                      : std::string(name_of(event.operation));
+  if (!has_address(event.operation)) return std::string(name_of(event.operation));
+  return fmt::format("{} 0x{:x}{}", name_of(event.operation), event.address,
+                     event.space.empty() ? "" : " of " + event.space);
 }
 
 void write_process(const Actor& actor, std::string& text) {
@@ -129,7 +130,8 @@ void write_table(std::string_view head, const std::vector<PageMapping>& table, s
   text += fmt::format("{}:", head);
   for (const PageMapping& entry : table) {
     text += fmt::format("{} {}->", &entry == &table.front() ? "" : ",", entry.from);
-    text += entry.absent ? "none" : fmt::format("{}{}", entry.to, entry.zeroed ? "=zero" : "");
+    const char* const further = entry.zeroed ? "=zero" : entry.readonly ? "=readonly" : "";
+    text += entry.absent ? "none" : fmt::format("{}{}", entry.to, further);
   }
   text += '\n';
 }

@@ -48,12 +48,21 @@ std::string_view name_of(Operation operation) {
       return "peek";
     case Operation::unmap:
       return "unmap";
+    case Operation::map:
+      return "map";
+    case Operation::clear:
+      return "clear";
   }
   return "?";
 }
 
+bool changes_table(Operation operation) {
+  return operation == Operation::unmap || operation == Operation::map;
+}
+
 bool has_address(Operation operation) {
-  return operation == Operation::load || operation == Operation::store || operation == Operation::unmap;
+  return operation == Operation::load || operation == Operation::store || operation == Operation::clear ||
+         changes_table(operation);
 }
 
 bool has_descriptor(Operation operation) {

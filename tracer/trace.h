@@ -35,7 +35,9 @@ enum class Operation : std::uint8_t {
   getreg,      ///< reads it
   forge,       ///< calls its guest system, which on return asks for kernel mode
   peek,        ///< reads its guest system's own memory
-  unmap,       ///< has its guest system take a page out of its page table
+  unmap,       ///< has its guest system take a page out of a page table
+  map,         ///< has it put the page back
+  clear,       ///< is given a page by its guest system, which zeroes it
 };
 /// Operations of clients of file systems.
 inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
@@ -44,14 +46,18 @@ inline constexpr std::array kOperations = {Operation::open,   Operation::read,  
                                            Operation::setacl, Operation::makedir};
 
 /// Instructions of processes in virtual machines.
-inline constexpr std::array kInstructions = {
-    Operation::load,   Operation::store,  Operation::syscall, Operation::privileged, Operation::idle,
-    Operation::setreg, Operation::getreg, Operation::forge,   Operation::peek,       Operation::unmap};
+inline constexpr std::array kInstructions = {Operation::load,       Operation::store, Operation::syscall,
+                                             Operation::privileged, Operation::idle,  Operation::setreg,
+                                             Operation::getreg,     Operation::forge, Operation::peek,
+                                             Operation::unmap,      Operation::map,   Operation::clear};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
-/// Whether it has a virtual address: a load, store or unmap.
+/// Whether it has a virtual address: a load, store, clear, unmap or map.
 [[nodiscard]] bool has_address(Operation operation);
+
+/// Whether it changes a page table: an unmap or map.
+[[nodiscard]] bool changes_table(Operation operation);
 
 /// Whether it is an open, read, write or close.
 [[nodiscard]] bool has_descriptor(Operation operation);
@@ -77,7 +83,8 @@ struct Event {
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights
   Rights rights;               ///< setacl: what they become
-  std::uint32_t address = 0;   ///< load, store, unmap: virtual
+  std::uint32_t address = 0;   ///< load, store, clear, unmap, map: virtual
+  std::string space;           ///< unmap, map: in whose page table, if not in its own
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;
@@ -174,7 +181,7 @@ struct Expectation {
 /// an access control list once. Where one process of a client has a name, all have. Users work at clients
 /// that there are. Either all actors are guests, each in a machine that there is and on a CPU that there is,
 /// or none is. Tables have an entry for a page once. Tasks name pages and machines that there are; their
-/// names are no actor's, and their CPUs there are.
+/// names are no actor's, and their CPUs there are. Page tables that guests change are their own machine's.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty

@@ -23,8 +23,9 @@ struct PageMapping {
   std::uint32_t from = 0;
   std::uint32_t to = 0;
   SourcePosition position = {};
-  bool absent = false;  ///< of a pmap: the page has no frame yet; then `to` is 0
-  bool zeroed = false;  ///< of a pmap: the frame holds zeros at first
+  bool absent = false;    ///< of a pmap: the page has no frame yet; then `to` is 0
+  bool zeroed = false;    ///< of a pmap: the frame holds zeros at first
+  bool readonly = false;  ///< of a page table: the process may not write
 };
 
 /// A virtual machine with its pmap: of physical pages to machine frames.

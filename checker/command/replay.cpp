@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <optional>
+#include <utility>
+
 #include "braid/checker/command/schedule_argument.h"
 #include "braid/checker/command/trace_argument.h"
 #include "braid/checker/models/system.h"
@@ -29,6 +33,9 @@ Takes one schedule, step by step, and shows the values that each step changes.
                          first counterexample, else its first witness);
                          without it, the trace's only schedule
   --columns              a column for each actor, instead of what changes
+  --counts               also how many events of each kind there were (traps,
+                         monitor entries, stores, ...); on a virtual machine
+                         monitor, beside those of the same programs without it
   --json                 a JSON document (checker/report/replay.schema.json)
 
 A schedule may stop early; then the steps that could follow are shown.
@@ -42,6 +49,7 @@ OptionTable option_table() {
   add_trace_options(table);
   add_value(table, "schedule,S");
   add_flag(table, "columns");
+  add_flag(table, "counts");
   add_flag(table, "json");
   return table;
 }
@@ -72,6 +80,22 @@ std::vector<report::NextStep> next_steps(const models::System& system, const exp
   return steps;
 }
 
+/// The same programs without a monitor, in the only order that they then have.
+struct NativeRun {
+  std::unique_ptr<models::System> system;
+  std::optional<models::Replay> replay;
+};
+
+NativeRun native_run(const Trace& trace) {
+  NativeRun run;
+  std::optional<Trace> native = models::native_counterpart(trace);
+  if (!native) return run;
+  run.system = models::open_system(std::move(*native));
+  if (const std::optional<explore::Schedule> only = run.system->only_schedule())
+    run.replay = run.system->replay(*only);
+  return run;
+}
+
 ExitCode replay(const OptionValues& values, std::ostream& out) {
   const TraceArgument trace = single_trace_argument(values, values_of(values, kWords));
   const std::optional<std::string> word = value_of(values, "schedule");
@@ -79,7 +103,16 @@ ExitCode replay(const OptionValues& values, std::ostream& out) {
   const explore::Schedule schedule = schedule_of(*system, word);
   const models::Replay replay = system->replay(schedule);
   const std::vector<report::NextStep> next = next_steps(*system, schedule, replay);
-  const report::ReplayReport report{*system, schedule, replay, next, has_flag(values, "columns")};
+  const bool counts = has_flag(values, "counts");
+  const NativeRun native = counts ? native_run(system->trace()) : NativeRun{};
+  const report::ReplayReport report{*system,
+                                    schedule,
+                                    replay,
+                                    next,
+                                    has_flag(values, "columns"),
+                                    counts,
+                                    native.system.get(),
+                                    native.replay ? &*native.replay : nullptr};
   if (has_flag(values, "json")) {
     report::write_replay_json(out, report);
   } else {

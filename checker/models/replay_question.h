@@ -78,6 +78,7 @@ template <ObservedModel M>
   const M model(trace, all);
   Walker<M> walker(model);
   Replay replay;
+  replay.events.resize(signature.events.size());
   for (const explore::ObservableId id : all) replay.initial.push_back(walker.value(id));
   replay.last = replay.initial;
   std::vector<typename M::Step> enabled = walker.enabled();
@@ -95,7 +96,10 @@ template <ObservedModel M>
     ReplayStep taken;
     taken.label = label;
     taken.actor = step->actor;
-    taken.text = model.describe(walker.control(), *step, walker.branch_of(*step));
+    const explore::Branch branch = walker.branch_of(*step);
+    taken.text = model.describe(walker.control(), *step, branch);
+    for (const explore::EventInstance& event : model.events(walker.control(), *step, branch))
+      ++replay.events[event.kind];
     for (std::size_t i = 0; i < enabled.size(); ++i) {
       if (i == 0 || enabled[i].actor != enabled[i - 1].actor) ++taken.choices;
     }

@@ -44,6 +44,10 @@ std::unique_ptr<System> open_system(Trace trace) {
                    near.empty() ? "this version explores `afs1`, `afs2` and `vmm`" : near, trace.text);
 }
 
+std::optional<Trace> native_counterpart(const Trace& trace) {
+  return trace.system == "vmm" ? native_vmm_trace(trace) : std::nullopt;
+}
+
 const std::vector<SystemDescription>& known_systems() {
   static const std::vector<SystemDescription> kSystems = {afs2_description(), afs2_message_description(),
                                                           afs1_message_description(), vmm_description()};

@@ -119,6 +119,7 @@ struct ReplayStep {
 
 struct Replay {
   std::vector<ReplayStep> steps;
+  std::vector<std::uint64_t> events;                  ///< how many of each kind, by Signature::events
   std::vector<std::int64_t> initial;                  ///< values of all observables, by id, at first
   std::vector<std::int64_t> last;                     ///< and after the last step
   bool ended = false;                                 ///< whether no step is enabled after the last
@@ -154,6 +155,9 @@ class System {
 
 /// Loads a trace into the model that its `system` line names. Throws InputError.
 [[nodiscard]] std::unique_ptr<System> open_system(Trace trace);
+
+/// The trace without its monitor: each virtual machine on a machine of its own; nothing where there is none.
+[[nodiscard]] std::optional<Trace> native_counterpart(const Trace& trace);
 
 /// What `braid list` tells of a system.
 struct SystemDescription {

@@ -44,6 +44,46 @@ std::string end_text(const ReplayReport& report) {
   return fmt::format("blocked: no step can follow; {}", values);
 }
 
+std::string counts_text(const models::System& system, const models::Replay& replay) {
+  std::string text;
+  for (std::size_t kind = 0; kind < replay.events.size(); ++kind) {
+    if (replay.events[kind] == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", system.signature().events[kind].name,
+                        replay.events[kind]);
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::uint64_t count_of(const models::System& system, const models::Replay& replay, std::string_view name) {
+  const std::vector<explore::EventKind>& kinds = system.signature().events;
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    if (kinds[kind].name == name) return replay.events[kind];
+  }
+  return 0;
+}
+
+/// Of a trace on a monitor, what the same programs do without it, and what each trap then costs.
+void write_native_text(std::ostream& out, const ReplayReport& report) {
+  if (report.native == nullptr) {
+    out << "natively: the trace has several schedules, of which none is the counterpart of this one\n";
+    return;
+  }
+  const std::uint64_t traps = count_of(*report.native_system, *report.native, "trap");
+  const std::uint64_t entries = count_of(report.system, report.replay, "enter");
+  out << fmt::format("natively: {}\n", counts_text(*report.native_system, *report.native));
+  out << fmt::format("kernel entries natively to monitor entries: {} : {}", traps, entries);
+  if (traps != 0)
+    out << fmt::format(" = 1 : {:.2f}", static_cast<double>(entries) / static_cast<double>(traps));
+  out << '\n';
+}
+
+void write_counts(JsonWriter& json, const models::System& system, const models::Replay& replay) {
+  json.begin_object();
+  for (std::size_t kind = 0; kind < replay.events.size(); ++kind)
+    json.key(system.signature().events[kind].name).number(replay.events[kind]);
+  json.end_object();
+}
+
 }  // namespace
 
 void write_replay_text(std::ostream& out, const ReplayReport& report) {
@@ -57,6 +97,8 @@ void write_replay_text(std::ostream& out, const ReplayReport& report) {
     write_steps(out, report.system, report.replay.steps, "");
   }
   out << end_text(report) << '\n';
+  if (report.counts) out << fmt::format("events: {}\n", counts_text(report.system, report.replay));
+  if (report.counts && report.native_system != nullptr) write_native_text(out, report);
   if (report.next.empty()) return;
   out << "could follow:\n";
   for (const NextStep& next : report.next) out << fmt::format("  {:>3}  {}\n", next.label, next.text);
@@ -79,6 +121,14 @@ void write_replay_json(std::ostream& out, const ReplayReport& report) {
         .text(system.signature().show(id, report.replay.last[id]));
   }
   json.end_object();
+  if (report.counts) {
+    json.key("events");
+    write_counts(json, system, report.replay);
+  }
+  if (report.counts && report.native != nullptr) {
+    json.key("native_events");
+    write_counts(json, *report.native_system, *report.native);
+  }
   json.key("next").begin_array();
   for (const NextStep& next : report.next) {
     json.begin_object();

@@ -22,6 +22,10 @@ struct ReplayReport {
   const models::Replay& replay;
   const std::vector<NextStep>& next;  ///< parallel to Replay::enabled
   bool columns = false;               ///< text: a column for each actor, instead of what changes
+  bool counts = false;                ///< how many events of each kind there were
+  const models::System* native_system =
+      nullptr;                             ///< with counts: the trace without its monitor, if it has one
+  const models::Replay* native = nullptr;  ///< ... and its only schedule; null where it has several
 };
 
 /// The steps as a table, then the outcome, or the values so far and what could follow.

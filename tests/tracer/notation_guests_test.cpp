@@ -47,6 +47,27 @@ TEST(NotationGuests, AreReadAsWritten) {
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
+TEST(NotationGuests, ChangeTheirPageTables) {
+  const Trace trace = parse_notation("t",
+                                     "system vmm\nmachine frames=4\nvm v0: 0->1\n"
+                                     "space v0.p0: 0->0, 1->0=readonly\n"
+                                     "process v0.p0: unmap 0x0, map 0x0 of v0.p1\nprocess v0.p1:\n");
+  EXPECT_FALSE(trace.spaces[0].table[0].readonly);
+  EXPECT_TRUE(trace.spaces[0].table[1].readonly);
+  EXPECT_EQ(trace.actors[0].events[0].operation, Operation::unmap);
+  EXPECT_EQ(trace.actors[0].events[0].space, "");
+  EXPECT_EQ(trace.actors[0].events[1].operation, Operation::map);
+  EXPECT_EQ(trace.actors[0].events[1].space, "v0.p1");
+  EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
+}
+
+TEST(NotationGuests, RefuseOtherTables) {
+  EXPECT_EQ(at("process v0.p: map 0x0 of\n"), "4:25");
+  EXPECT_EQ(at("process v0.p: map 0x0 of v0.q\n"), "4:15");
+  EXPECT_EQ(at("vm v1: 0->2\nprocess v0.p: unmap 0x0 of v1.p\nprocess v1.p:\n"), "5:15");
+  EXPECT_EQ(at("process v0.p: idle\nspace v0.p: 0->0=written\n"), "5:18");
+}
+
 TEST(NotationGuests, RefuseWrongNumbers) {
   EXPECT_EQ(at("process v0.p: load\n"), "4:19");
   EXPECT_EQ(at("process v0.p: unmap\n"), "4:20");

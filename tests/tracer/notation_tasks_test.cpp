@@ -70,7 +70,7 @@ TEST(NotationTasks, RefuseWhatThereIsNot) {
   EXPECT_EQ(at("task v0: give v0.1\n"), "5:6");
   EXPECT_EQ(at("task monitor: give v0.1\n"), "5:6");
   EXPECT_EQ(at("space v0.p: 0->none\n"), "5:16") << "a page table's entries have pages";
-  EXPECT_EQ(at("space v0.p: 0->0=zero\n"), "5:17");
+  EXPECT_EQ(at("space v0.p: 0->0=zero\n"), "5:18");
   EXPECT_EQ(at("vm v2: 0->3=one\n"), "5:13");
   EXPECT_EQ(at("vm v2: 0->none=zero\n"), "5:15");
 }

@@ -9,8 +9,8 @@ namespace braid {
 
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
-         a.replaced == b.replaced && a.address == b.address && a.user == b.user && a.rights == b.rights &&
-         a.start == b.start && a.end == b.end && a.result == b.result;
+         a.replaced == b.replaced && a.address == b.address && a.space == b.space && a.user == b.user &&
+         a.rights == b.rights && a.start == b.start && a.end == b.end && a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {
@@ -61,7 +61,8 @@ inline bool same_machine(const std::optional<Machine>& a, const std::optional<Ma
 
 inline bool same_table(const std::vector<PageMapping>& a, const std::vector<PageMapping>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const PageMapping& x, const PageMapping& y) {
-    return x.from == y.from && x.to == y.to && x.absent == y.absent && x.zeroed == y.zeroed;
+    return x.from == y.from && x.to == y.to && x.absent == y.absent && x.zeroed == y.zeroed &&
+           x.readonly == y.readonly;
   });
 }
 

@@ -28,15 +28,16 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, MonitorLitmus, testing::ValuesIn(traces_in(k
 
 TEST(MonitorCatalogue, IsComplete) {
   expect_both_designs(
-      kFolder, {"install-raw", "switch-noflush", "stale-tlb-free", "deferred-flush", "balloon-touch",
-                "mmu-notifier", "residual-page", "cow-break-race", "cow-merge-race", "software-tlb-stale",
-                "migrate-copy", "dying-map", "handler-mixup", "trap-nest", "ret-mode", "register-left",
-                "os-memory-left-open", "guest-invalidation"});
+      kFolder,
+      {"install-raw",   "switch-noflush",      "stale-tlb-free",     "deferred-flush", "balloon-touch",
+       "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race", "software-tlb-stale",
+       "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",      "ret-mode",
+       "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",  "shadow-perm"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
   const std::vector<std::string> paths = traces_in("traces/vmm");
-  EXPECT_GE(paths.size(), 7U);
+  EXPECT_GE(paths.size(), 13U);
   for (const std::string& path : paths) expect_stated_verdicts(path);
 }
 
@@ -57,8 +58,11 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"os-memory-left-open", 226, 385},
       {"register-left", 59, 108},
       {"residual-page.inside", 469, 792},
+      {"residual-page.told", 489, 826},
       {"residual-page", 5204, 13017},
       {"ret-mode", 217, 374},
+      {"shadow-desync", 253, 416},
+      {"shadow-perm", 9, 8},
       {"software-tlb-stale", 3824, 9208},
       {"stale-tlb-free", 2122, 4981},
       {"switch-noflush.tagged", 180, 257},

@@ -72,19 +72,43 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool unmapped_first = option == "check=sequence" && line.find("flush-first") == std::string::npos;
   const bool supervised =
       option.starts_with("kernel-memory") && line.find("supervisor=no") == std::string::npos;
+  const bool shadowed = line.find("paging=hardware") != std::string::npos;
+  const bool of_shadows = option.starts_with("table-writes") || option.starts_with("shadow-key");
+  // Guests that change their tables, and shadows that are shared, are for traces of their own.
+  const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
+  if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
   // The largest of the traces is there for one option.
   const bool for_another = text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare");
   if (software || unmapped_first || supervised || for_another) return "";
   return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
 }
 
-const std::vector<std::string> kOptions = {
-    "switch=keep",          "install=raw",       "free=requested",  "free=unflushed",
-    "shootdown=local",      "check=none",        "check=late",      "check=count",
-    "check=sequence",       "zero=after-map",    "zero=never",      "copy=before-flush",
-    "compare=before-flush", "unshare=unlocked",  "dying=mapped",    "software-tlb-flush=no",
-    "guest-flush=tlb",      "handler=current",   "trap-record=cpu", "mode=believed",
-    "registers=left",       "kernel-memory=left"};
+const std::vector<std::string> kOptions = {"switch=keep",
+                                           "install=raw",
+                                           "free=requested",
+                                           "free=unflushed",
+                                           "shootdown=local",
+                                           "check=none",
+                                           "check=late",
+                                           "check=count",
+                                           "check=sequence",
+                                           "zero=after-map",
+                                           "zero=never",
+                                           "copy=before-flush",
+                                           "compare=before-flush",
+                                           "unshare=unlocked",
+                                           "dying=mapped",
+                                           "software-tlb-flush=no",
+                                           "guest-flush=tlb",
+                                           "handler=current",
+                                           "trap-record=cpu",
+                                           "mode=believed",
+                                           "registers=left",
+                                           "kernel-memory=left",
+                                           "table-writes=unlocked",
+                                           "shadow-key=last",
+                                           "zero=foreign",
+                                           "clear=monitor"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);

@@ -55,12 +55,39 @@ TEST(MonitorTraces, Unmap) {
   const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
   EXPECT_EQ(refusal("system vmm software-tlb=yes guest-flush=tlb\n" + body + "process v0.p: unmap 0x2abc\n"),
             "");
-  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x3000\n", "t:5:15",
-                 "no page 0x3 that it could unmap");
-  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x2000, unmap 0x2000\n", "t:5:29",
-                 "no page 0x2 that it could unmap");
+  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x3000\n", "t:5:15", "`v0.p` has no page 0x3");
+  EXPECT_EQ(refusal("system vmm\n" + body + "process v0.p: unmap 0x2000, map 0x2000, unmap 0x2000\n"), "");
   expect_refusal("system vmm guest-flush=tlb\n" + body + "process v0.p: idle\n", "t:1:12",
                  "there is no software TLB");
+}
+
+TEST(MonitorTraces, TheInformationGap) {
+  const std::string body =
+      "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\nprocess v0.p: clear 0x2000, idle\n";
+  EXPECT_EQ(refusal("system vmm clear=monitor idle=yields zero=foreign\n" + body), "");
+  EXPECT_EQ(refusal("system vmm run=machine\n" + body), "");
+  expect_refusal("system vmm run=machine clear=monitor\n" + body, "t:1:24", "a native run has no monitor");
+  expect_refusal("system vmm run=machine idle=noticed\n" + body, "t:1:24", "a native run has no monitor");
+  expect_refusal("system vmm idle=sleeps\n" + body, "t:1:12", "accepted: spins, noticed, yields");
+}
+
+TEST(MonitorTraces, ShadowPageTables) {
+  const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\nprocess v0.p: idle\n";
+  EXPECT_EQ(refusal("system vmm paging=hardware table-writes=unlocked\n" + body), "");
+  EXPECT_EQ(refusal("system vmm paging=hardware shadow-key=last\n" + body), "");
+  EXPECT_EQ(refusal("system vmm run=machine paging=hardware\n" + body), "");
+  EXPECT_EQ(refusal("system vmm paging=hardware\n" + body + "process v0.q: unmap 0x2000 of v0.p\n"), "");
+  expect_refusal("system vmm\n" + body + "process v0.q: unmap 0x2000 of v0.p\n", "t:6:15",
+                 "processes change their own; or `paging=hardware`");
+  expect_refusal("system vmm shadow-key=last\n" + body, "t:1:12", "there are no shadow page tables");
+  expect_refusal("system vmm table-writes=unlocked\n" + body, "t:1:12", "there are no shadow page tables");
+  expect_refusal("system vmm paging=hardware software-tlb=yes\n" + body, "t:1:28",
+                 "the monitor keeps shadow page tables");
+  expect_refusal("system vmm paging=hardware install=raw\n" + body, "t:1:28", "guests install nothing");
+  expect_refusal("system vmm run=machine paging=hardware table-writes=unlocked\n" + body, "t:1:40",
+                 "a native run has no monitor");
+  expect_refusal("system vmm paging=hardware shadow-key=last\n" + body + "task w: protect v0.0\n", "t:1:8",
+                 "shadow-key=last is for traces");
 }
 
 TEST(MonitorTraces, Work) {

@@ -2,6 +2,7 @@
 // round. Every pair of short programs, on one CPU and on two; designs that break it are shown to.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@ namespace {
 std::string trace_text(const std::string& options, const std::string& first, const std::string& second,
                        bool two_cpus) {
   return "system vmm " + options + "\nmachine frames=8 tlb=1 cpus=" + (two_cpus ? "2" : "1") +
-         "\nvm v0: 0->2, 1->4\nvm v1: 0->3\nspace v0.p0: 0->0, 1->1\nspace v1.p0: 0->0, 1->0\nprocess "
+         "\nvm v0: 0->2, 1->4\nvm v1: 0->3\nspace v0.p0: 0->0, 1->1, 2->1=readonly\nspace v1.p0: 0->0, 1->0, "
+         "2->0=readonly\nprocess "
          "v0.p0: " +
          first + "\nprocess v1.p0" + (two_cpus ? " on 1" : "") + ": " + second +
          (two_cpus ? "\n" : "\nfaults switch<=2\n");
@@ -43,8 +45,9 @@ std::set<std::string> outcomes(const std::string& text) {
   return all;
 }
 
-const std::vector<std::string> kInstructions = {"load 0x0",   "store 0x0",   "load 0x1004", "syscall",
-                                                "privileged", "load 0x7000", "unmap 0x0"};
+const std::vector<std::string> kInstructions = {"load 0x0",     "store 0x0",   "load 0x1004", "syscall",
+                                                "privileged",   "load 0x7000", "unmap 0x0",   "map 0x0",
+                                                "store 0x2000", "clear 0x0",   "idle"};
 
 /// Calls `each` for every pair of programs of one or two instructions.
 template <class Each>
@@ -52,16 +55,28 @@ void for_each_pair(Each&& each) {
   std::vector<std::string> programs = kInstructions;
   for (const std::string& first : kInstructions) {
     for (const std::string& second : kInstructions) {
-      const bool twice = first == second && first.starts_with("unmap");
-      if (!twice) programs.push_back(first + ", " + second);
+      programs.push_back(first + ", " + second);
     }
   }
   std::size_t number = 0;
   for (const std::string& first : programs) {
     for (const std::string& second : programs) {
-      if (number++ % 9 == 0) each(first, second);
+      if (number++ % 31 == 0) each(first, second);
     }
   }
+}
+
+/// Where the hardware walks page tables, fewer things trap, and guests see the same.
+TEST(Transparency, OfShadowPageTables) {
+  std::size_t number = 0;
+  for_each_pair([&](const std::string& first, const std::string& second) {
+    const bool two_cpus = number++ % 2 == 0;
+    const std::set<std::string> native =
+        outcomes(trace_text("run=machine paging=hardware", first, second, two_cpus));
+    const char* const options = number % 3 == 0 ? "paging=hardware switch=tagged" : "paging=hardware";
+    EXPECT_EQ(outcomes(trace_text(options, first, second, two_cpus)), native)
+        << options << ": " << first << " | " << second;
+  });
 }
 
 TEST(Transparency, OfTheSafeDesigns) {
@@ -69,7 +84,7 @@ TEST(Transparency, OfTheSafeDesigns) {
   for_each_pair([&](const std::string& first, const std::string& second) {
     for (const bool two_cpus : {false, true}) {
       const std::set<std::string> native = outcomes(trace_text("run=machine", first, second, two_cpus));
-      for (const char* options : {"", "switch=tagged", "software-tlb=yes"}) {
+      for (const char* options : {"", "switch=tagged", "software-tlb=yes", "idle=noticed", "idle=yields"}) {
         EXPECT_EQ(outcomes(trace_text(options, first, second, two_cpus)), native)
             << options << ": " << first << " | " << second;
       }
@@ -98,7 +113,8 @@ TEST(Transparency, OfTheMonitorsWork) {
     for (const std::string& second : programs) {
       const std::set<std::string> native = outcomes(with_work("run=machine", "", first, second));
       for (const std::string& work : kWork) {
-        const char* const options = number++ % 2 == 0 ? "" : "invalidate=flush-first";
+        constexpr std::array kDesigns = {"", "invalidate=flush-first", "paging=hardware", "zero=foreign"};
+        const char* const options = kDesigns[number++ % kDesigns.size()];
         EXPECT_EQ(outcomes(with_work(options, work, first, second)), native)
             << options << ": " << work << first << " | " << second;
       }
@@ -119,6 +135,44 @@ TEST(Transparency, IsBrokenByUnsafeWork) {
               outcomes(with_work("run=machine", "", program, program)))
         << design.options;
   }
+}
+
+TEST(Transparency, IsBrokenByShadowsThatAreShared) {
+  const auto text = [&](const std::string& options) {
+    return "system vmm " + options +
+           "\nmachine frames=2\nvm v0: 0->1\nspace v0.p0: 1->0, 0x401->0=readonly\nprocess v0.p0: " +
+           "load 0x1000, store 0x401000, load 0x1000\n";
+  };
+  EXPECT_EQ(outcomes(text("paging=hardware")), outcomes(text("run=machine paging=hardware")));
+  EXPECT_NE(outcomes(text("paging=hardware shadow-key=last")), outcomes(text("run=machine paging=hardware")));
+}
+
+/// What is zeroed by nobody, since each leaves it to the other.
+TEST(Transparency, IsBrokenByPagesThatNobodyZeroes) {
+  const auto text = [&](const std::string& options, const std::string& work) {
+    return "system vmm " + options +
+           "\nmachine frames=1\nvm v0: 0->0, 1->none\nspace v0.p0: 0->0, 1->1\nprocess v0.p0: store 0x0, "
+           "clear "
+           "0x1000, load 0x1000\n" +
+           work;
+  };
+  const std::string work = "task w: balloon v0.0\n";
+  EXPECT_EQ(outcomes(text("zero=foreign", work)), outcomes(text("run=machine", "")));
+  EXPECT_EQ(outcomes(text("clear=monitor", work)), outcomes(text("run=machine", "")));
+  EXPECT_NE(outcomes(text("clear=monitor zero=foreign", work)), outcomes(text("run=machine", "")));
+}
+
+/// What one virtual CPU takes away, another does not see any more.
+TEST(Transparency, IsBrokenByShadowsThatLagBehind) {
+  const auto text = [&](const std::string& options) {
+    return "system vmm " + options +
+           "\nmachine frames=2 cpus=2\nvm v0: 0->0, 1->1\nspace v0.p0: 0->0\nspace v0.p1: 0->0\nprocess "
+           "v0.p0: "
+           "load 0x0, load 0x0\nprocess v0.p1 on 1: unmap 0x0 of v0.p0, store 0x0\n";
+  };
+  EXPECT_EQ(outcomes(text("paging=hardware")), outcomes(text("run=machine paging=hardware")));
+  EXPECT_NE(outcomes(text("paging=hardware table-writes=unlocked")),
+            outcomes(text("run=machine paging=hardware")));
 }
 
 TEST(Transparency, IsBrokenByATlbThatIsKept) {

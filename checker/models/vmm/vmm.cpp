@@ -122,16 +122,9 @@ std::vector<std::uint32_t> Vmm::waiting(Control control) const {
 std::int64_t Vmm::mode(std::uint32_t cpu, Control control) const {
   const std::uint32_t process = running(cpu, control);
   if (program_.processes[process].cpu != cpu) return 2;  // nothing to run
-  switch (standing(process, control).stage) {
-    case VmmStage::ready:
-    case VmmStage::resuming:
-      return 0;
-    case VmmStage::handling:
-    case VmmStage::updated:
-      return native() ? 2 : 1;
-    default:
-      return 2;
-  }
+  const VmmStage stage = standing(process, control).stage;
+  if (stage == VmmStage::ready || stage == VmmStage::resuming) return 0;
+  return in_guest(stage) && !native() ? 1 : 2;
 }
 
 }  // namespace braid::models

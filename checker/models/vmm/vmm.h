@@ -43,6 +43,9 @@ enum class VmmStage : std::uint32_t {
   mapping,       ///< ... and enters it in the pmap
   refilling,     ///< ... and zeroes it only now (zero=after-map)
   placing,       ///< the monitor puts the entry into the TLB
+  emulating,     ///< the guest has tried to write its page table: the monitor has control
+  storing,       ///< ... and writes it only now (table-writes=unlocked)
+  emulated,      ///< the guest's handler goes on, and is to drop the TLB entry
   invalidating,  ///< the guest has tried to drop a TLB entry: the monitor has control
   updated,       ///< the guest's handler goes on
   returning,     ///< the guest has tried to return from the trap: the monitor has control
@@ -52,9 +55,10 @@ enum class VmmStage : std::uint32_t {
   copying,       ///< the monitor copies a shared page to a frame of its own
   remapping,     ///< ... and enters that in the pmap
   settling,      ///< ... and waits until the other CPUs have flushed the old one
+  yielding,      ///< the process has given its CPU up (idle=yields): the monitor has control
   killed,        ///< the guest has ended the process
 };
-inline constexpr std::uint32_t kVmmStages = 21;
+inline constexpr std::uint32_t kVmmStages = 25;
 
 class Vmm {
  public:
@@ -72,6 +76,9 @@ class Vmm {
     handle_miss,  ///< the guest looks up its page table, and updates the TLB
     punish,       ///< the guest ends the process
     handle_call,  ///< the guest does what was asked, and returns from the trap
+    emulate,      ///< the monitor writes a guest's page table for it, and drops the shadow entry
+    store_entry,  ///< ... and writes it only after that
+    drop_entry,   ///< the guest drops an entry from the TLB
     invalidate,   ///< the monitor drops an entry that the guest has taken away
     install,      ///< the monitor installs the guest's entry, translated
     look_up,      ///< the monitor looks up the frame of the guest's entry
@@ -103,11 +110,13 @@ class Vmm {
     std::uint32_t other = kWholeMachine;  ///< a second one
     std::uint32_t task = 0;
     const WorkPart* part = nullptr;
-    bool busy = false;          ///< somebody else works on the page
-    bool astray = false;        ///< the trap goes to the handler of the VM that the CPU runs now
-    bool in_guest = false;      ///< the process that the CPU goes over to is in its guest system
-    bool dying = false;         ///< the VM is being destroyed, and gets no frames
-    std::uint64_t placing = 0;  ///< processes about to install what they have looked up of the page
+    bool busy = false;                    ///< somebody else works on the page
+    bool astray = false;                  ///< the trap goes to the handler of the VM that the CPU runs now
+    bool in_guest = false;                ///< the process that the CPU goes over to is in its guest system
+    bool alone = false;                   ///< no other process of the CPU could run
+    std::uint32_t idler = kWholeMachine;  ///< the process whose idling lets the CPU go over
+    bool dying = false;                   ///< the VM is being destroyed, and gets no frames
+    std::uint64_t placing = 0;            ///< processes about to install what they have looked up of the page
   };
 
   /// Throws InputError if the trace is not one for this model. O(events).
@@ -196,6 +205,9 @@ class Vmm {
   [[nodiscard]] bool prepare_switch(const Label& label, explore::Control control) const;
   [[nodiscard]] bool prepare_work(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_flush(const Label& label, explore::Control control, Step& step) const;
+  /// Whether a process idles, and the monitor knows it.
+  [[nodiscard]] bool gives_up(std::uint32_t process, explore::Control control) const;
+  [[nodiscard]] bool alone(std::uint32_t process, explore::Control control) const;
   [[nodiscard]] bool pays(const Label& label, explore::Control control) const;
 
   [[nodiscard]] static std::string_view word_of(Action action);
@@ -204,6 +216,8 @@ class Vmm {
   [[nodiscard]] explore::Position position(const Standing& standing) const;
   /// Where its process stands after a step of a trap or an instruction.
   [[nodiscard]] Standing after(const Step& step, explore::Branch branch, Standing at) const;
+  [[nodiscard]] Standing after_table_call(const Step& step, Standing at) const;
+  [[nodiscard]] static Standing after_table_write(const Step& step, Standing at);
   [[nodiscard]] Standing after_memory(const Step& step, explore::Branch branch, Standing at) const;
   void move_task(const Step& step, explore::Branch branch, std::span<explore::Position> positions) const;
   /// Enters a request for a shootdown of the step's pages.
@@ -213,11 +227,24 @@ class Vmm {
   [[nodiscard]] explore::Reading reading_of_process(const VmmObservable& observed,
                                                     explore::Control control) const;
   [[nodiscard]] explore::Reading reading_of_entry(const VmmObservable& observed) const;
+  [[nodiscard]] explore::Reading reading_of_table(const VmmObservable& observed,
+                                                  explore::Control control) const;
   [[nodiscard]] explore::Reading reading_of_memory(const VmmObservable& observed) const;
+  void list_executed(const Step& step, std::vector<explore::EventInstance>& events) const;
+  [[nodiscard]] std::string idler_text(const Step& step) const;
+  [[nodiscard]] std::string of_other_text(const Step& step) const;
+  [[nodiscard]] std::string_view found_text(explore::Branch branch) const;
+  [[nodiscard]] std::string describe_table(const Step& step) const;
+  [[nodiscard]] std::string describe_found(const Step& step, const std::string& page) const;
+  [[nodiscard]] std::string describe_installed(const Step& step, const std::string& page) const;
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string page_text(std::uint32_t page) const;
 
+  /// Whether the guest system has control, for a process at this stage.
+  [[nodiscard]] static bool in_guest(VmmStage stage) {
+    return stage == VmmStage::handling || stage == VmmStage::emulated || stage == VmmStage::updated;
+  }
   [[nodiscard]] std::uint32_t running(std::uint32_t cpu, explore::Control control) const {
     return control.positions[cpus_place_ + cpu] % process_count();
   }

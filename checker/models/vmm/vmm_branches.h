@@ -7,8 +7,11 @@ namespace braid::models {
 
 namespace vmm_branch {
 inline constexpr explore::Branch kDone = 0;
-inline constexpr explore::Branch kSkip = 1;    ///< of a part of work: the item ends here
-inline constexpr explore::Branch kAbsent = 1;  ///< of a look-up: the page has no frame
+inline constexpr explore::Branch kSkip = 1;      ///< of a part of work: the item ends here
+inline constexpr explore::Branch kWalked = 1;    ///< of a load or store: a miss; the hardware walks
+inline constexpr explore::Branch kFromDisk = 2;  ///< of a filling: it needs no zeroes
+inline constexpr explore::Branch kLeft = 3;      ///< of a filling: the frame stays as it was
+inline constexpr explore::Branch kAbsent = 1;    ///< of a look-up: the page has no frame
 inline constexpr explore::Branch kPresent =
     1;  ///< of an allocation: another has given the page a frame meanwhile
 inline constexpr explore::Branch kRetry = 1;  ///< the instruction is executed again

@@ -4,15 +4,15 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_trap_kernel.h"
+#include "braid/checker/models/vmm/vmm_table_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmFaultKernel : protected VmmTrapKernel<S> {
+class VmmFaultKernel : protected VmmTableKernel<S> {
  protected:
-  using Base = VmmTrapKernel<S>;
+  using Base = VmmTableKernel<S>;
   using Base::enter;
   using Base::enter_monitor;
   using Base::fields_;
@@ -53,6 +53,7 @@ class VmmFaultKernel : protected VmmTrapKernel<S> {
   }
 
   Branch look_up() {
+    if (options_.walks() && !this->in_table()) return explore::kDisabled;
     const std::uint64_t number = get(fields_.pages[physical()].frame);
     if (number == 0 && step_.busy) return explore::kDisabled;
     enter_monitor();
@@ -87,7 +88,9 @@ class VmmFaultKernel : protected VmmTrapKernel<S> {
 
   Branch place() {
     const bool sequenced = options_.check != FaultCheck::count && options_.check != FaultCheck::unchecked;
-    const bool stale = sequenced && get(process().overtaken) != 0;
+    // What the guest has changed since, the monitor has seen.
+    const bool changed = options_.walks() && !this->in_table();
+    const bool stale = changed || (sequenced && get(process().overtaken) != 0);
     if (!stale) install(get(process().held), holds(process().held_writable));
     let_go();
     return stale ? vmm_branch::kRetry : vmm_branch::kDone;
@@ -116,7 +119,7 @@ class VmmFaultKernel : protected VmmTrapKernel<S> {
   /// The entry that says read-only, wherever this CPU and the software TLB have it.
   void forget_entry() {
     flush_pages(step_.cpu);
-    if (options_.second_level) this->clear(fields_.second[*step_.instruction->mapping]);
+    if (options_.keeps_entries()) this->clear(this->kept(*step_.instruction->mapping));
     if (options_.at_switch == SwitchTlb::kept) this->flush_all(step_.cpu);
   }
 

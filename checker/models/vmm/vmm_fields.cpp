@@ -43,14 +43,17 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
 }
 
 void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& options) {
-  const unsigned protection = program.protects ? 1 : 0;
+  const unsigned protection = program.protects || program.restricts ? 1 : 0;
   std::vector<std::uint32_t> on_cpu(program.cpus, 0);
   const auto entry = [&](bool exists) {
     return exists ? Entry{add_frame(program), add(protection)} : Entry{};
   };
   for (const VmmMapping& mapping : program.mappings) {
     tlb.push_back(entry(true));
-    second.push_back(entry(options.second_level));
+    const bool own = &program.mappings[mapping.shadow] == &mapping;
+    second.push_back(entry(options.keeps_entries() && own));
+    const unsigned edited = mapping.edited ? 1 : 0;
+    table.push_back({add(edited), add(edited)});
     ++on_cpu[program.processes[mapping.process].cpu];
   }
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
@@ -143,6 +146,9 @@ void VmmFields::track(const VmmProgram& program, const VmmObservable& observable
       break;
     case Kind::leaked:
       processes[observable.who].leaked = add(1);
+      break;
+    case Kind::overreached:
+      processes[observable.who].overreached = add(1);
       break;
     case Kind::stale:
       processes[observable.who].stale = add(1);

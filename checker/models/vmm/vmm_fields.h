@@ -25,6 +25,11 @@ struct VmmFields {
     Field frame;     ///< 0: none, or 1 + frame
     Field writable;  ///< width 0: it is
   };
+  /// What a guest's page table, where that changes, has of a mapping.
+  struct TableEntry {
+    Field present;
+    Field pending;  ///< taken away, but not yet dropped from TLBs
+  };
   struct Page {
     Field frame;     ///< 0: none, or 1 + frame; width 0: VmmPhysicalPage::frame
     Field writable;  ///< width 0: it is
@@ -46,6 +51,7 @@ struct VmmFields {
     Field misread;        ///< has read something else than its VM's last store; tracked
     Field misdirected;    ///< its trap went to another VM's handler, or another's return came to it; tracked
     Field leaked;         ///< has read another VM's register; tracked
+    Field overreached;    ///< has written a page that its guest lets it only read; tracked
     Field stale;          ///< has used a translation that its guest had taken away; tracked
     Field peeked;         ///< has read its guest system's memory; tracked
     Field elevated;       ///< runs in kernel mode; width 0: it does not
@@ -65,8 +71,9 @@ struct VmmFields {
   };
 
   explore::Layout layout;
-  std::vector<Entry> tlb;     ///< by mapping: its CPU's TLB
-  std::vector<Entry> second;  ///< by mapping: the software TLB
+  std::vector<Entry> tlb;         ///< by mapping: its CPU's TLB
+  std::vector<Entry> second;      ///< by mapping: the software TLB, or the shadow page table
+  std::vector<TableEntry> table;  ///< by mapping; width 0: as the program says
   std::vector<std::vector<Field>>
       queue;                ///< by CPU: 1 + mapping, the oldest first; where entries are replaced
   std::vector<Page> pages;  ///< physical

@@ -63,15 +63,20 @@ class VmmFrameKernel : protected VmmTlbKernel<S> {
     give_to(number, VmmOwner::free);
   }
 
-  /// Reads what the disk has of the page into the frame, or zeroes it.
-  void fill(std::uint64_t number, std::uint32_t page) {
+  /// Reads what the disk has of the page into the frame, or zeroes it, or leaves it as it is.
+  [[nodiscard]] explore::Branch fill(std::uint64_t number, std::uint32_t page) {
     const Field disk = fields_.pages[page].disk;
+    const Field content = frame(number).content;
     if (disk.width != 0 && get(disk) != 0) {
-      set(frame(number).content, get(disk) - 1);
+      set(content, get(disk) - 1);
       set(disk, 0);
-    } else if (options_.zero != ZeroPages::never) {
-      set(frame(number).content, static_cast<std::uint64_t>(VmmProgram::kZero));
+      return vmm_branch::kFromDisk;
     }
+    const bool own = program_.contents[get(content)].machine == program_.physical_pages[page].machine;
+    if (options_.zero == ZeroPages::never || (options_.zero == ZeroPages::foreign && own))
+      return vmm_branch::kLeft;
+    set(content, static_cast<std::uint64_t>(VmmProgram::kZero));
+    return vmm_branch::kDone;
   }
 
   /// A fresh frame becomes the page's.

@@ -21,7 +21,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::execute:
         return this->execute();
       case Action::miss:
-        return this->hit() ? explore::kDisabled : this->trap();
+        return this->translation() ? explore::kDisabled : this->trap();
       case Action::call:
         return this->trap();
       case Action::forbidden:
@@ -33,23 +33,26 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::refill:
         return this->refill();
       case Action::handle_miss:
-        if (this->options_.run == RunOn::machine) this->install_at_once();
-        return vmm_branch::kDone;
+        return this->handle_miss();
+      case Action::punish:
+        return this->punish();
       case Action::install:
-        this->enter_monitor();
-        this->install_at_once();
-        return vmm_branch::kDone;
+        return this->install_at_once();
       case Action::give_back:
         return this->give_back();
       case Action::handle_call:
         return this->handle_call();
-      case Action::invalidate:
-        this->enter_monitor();
-        this->invalidate();
+      case Action::emulate:
+        return this->emulate();
+      case Action::store_entry:
+        this->write_table();
         return vmm_branch::kDone;
+      case Action::invalidate:
+        return this->invalidate();
       case Action::go_over:
         if (this->options_.at_switch == SwitchTlb::flushed) this->flush_all(this->step_.cpu);
         this->switch_kernel_memory();
+        if (this->step_.idler != kWholeMachine) this->enter_monitor_for(this->step_.idler);
         return vmm_branch::kDone;
       default:
         return take_of_monitor();
@@ -67,8 +70,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::allocate:
         return this->allocate_on_demand();
       case Action::fill:
-        this->fill(this->get(this->process().held), this->physical());
-        return vmm_branch::kDone;
+        return this->fill(this->get(this->process().held), this->physical());
       case Action::map:
         return this->map_on_demand();
       case Action::place:
@@ -85,8 +87,8 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::flush:
         this->flush_pages(this->step_.cpu);
         return vmm_branch::kDone;
-      default:  // boot, record, enter, punish, settle, return_miss, leave, resume: positions
-                // only
+      default:  // boot, record, enter, settle, drop_entry, return_miss, leave, resume:
+                // positions only
         return vmm_branch::kDone;
     }
   }
@@ -107,6 +109,7 @@ void Vmm::write_initial(S& state) const {
     write(fields.owner, kVmmFirstMachine + machine);
     write(fields.references, 1);
   }
+  for (const VmmFields::TableEntry& entry : fields_.table) write(entry.present, 1);
   for (std::size_t page = 0; page < fields_.pages.size(); ++page) {
     const VmmFields::Page& fields = fields_.pages[page];
     const std::uint32_t frame = program_.physical_pages[page].frame;

@@ -23,7 +23,7 @@ void Vmm::list_labels() {
   for (std::uint32_t process = 0; process < process_count(); ++process) {
     for (const Action action : {Action::execute, Action::miss, Action::protection, Action::call,
                                 Action::forbidden, Action::resume}) {
-      if (action == Action::protection && !program_.protects) continue;
+      if (action == Action::protection && !program_.protects && !program_.restricts) continue;
       labels_.push_back({process, action, process, program_.processes[process].cpu});
     }
   }
@@ -47,6 +47,8 @@ void Vmm::list_guest_labels(std::uint32_t first_guest) {
       for (const Action action :
            {Action::handle_miss, Action::punish, Action::handle_call, Action::return_miss})
         labels_.push_back({guest, action, process, of.cpu});
+      if (options_.shadows() && program_.unmaps)
+        labels_.push_back({guest, Action::drop_entry, process, of.cpu});
       if (native()) labels_.push_back({guest, Action::go_over, process, of.cpu});
     }
   }
@@ -65,6 +67,10 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
   }
   if (program_.protects)
     actions.insert(actions.end(), {Action::unshare, Action::copy, Action::remap, Action::settle});
+  if (options_.shadows() && program_.edits > 0) {
+    actions.push_back(Action::emulate);
+    if (options_.table_writes == TableWrites::unlocked) actions.push_back(Action::store_entry);
+  }
   if (program_.unmaps) actions.push_back(Action::invalidate);
   actions.insert(actions.end(), {Action::give_back, Action::go_over});
   for (std::uint32_t process = 0; process < process_count(); ++process) {

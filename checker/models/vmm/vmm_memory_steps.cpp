@@ -78,13 +78,17 @@ bool Vmm::prepare_memory(const Standing& at, Control control, Step& step) const 
   };
   switch (step.action) {
     case Action::look_up:
-      return with(VmmStage::installing, 2, true);
+      // A fault of which the guest learns nothing, or what the guest has found.
+      return options_.shadows()
+                 ? with(VmmStage::dispatched, 2, true) && step.instruction->accesses &&
+                       !step.instruction->refused && (step.instruction->valid || step.instruction->edited)
+                 : with(VmmStage::installing, 2, true);
     case Action::sequence:
       return with(VmmStage::sequencing, 1, false);
     case Action::allocate:
       return with(VmmStage::allocating, 2, true) && !step.busy;
     case Action::fill:
-      return with(at.stage == VmmStage::refilling ? at.stage : VmmStage::filling, 1, false);
+      return with(at.stage == VmmStage::refilling ? at.stage : VmmStage::filling, 4, false);
     case Action::map:
       return with(VmmStage::mapping, 2, false);
     case Action::place: {
@@ -127,7 +131,7 @@ Vmm::Standing Vmm::after_memory(const Step& step, Branch branch, Standing at) co
       if (branch == vmm_branch::kRefused) return to(VmmStage::killed);
       return to(fills_late ? VmmStage::refilling : VmmStage::placing);
     case Action::place:
-      return branch == vmm_branch::kRetry ? retry : to(VmmStage::updated);
+      return branch == vmm_branch::kRetry || options_.shadows() ? retry : to(VmmStage::updated);
     case Action::unshare:
       return branch == vmm_branch::kRetry ? retry : to(VmmStage::copying);
     case Action::copy:
@@ -174,7 +178,7 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     default:
       break;
   }
-  step.branches = 2;
+  step.branches = part.step == WorkStep::fill ? 4 : 2;
   return true;
 }
 

@@ -99,6 +99,9 @@ class ObservableLister {
         Kind::misdirected, number, 0, true);
     add(boolean(process.name + ".leaked", "the process has read what another VM left in the register"),
         Kind::leaked, number, 0, true);
+    add(boolean(process.name + ".overreached",
+                "the process has written a page that its guest lets it only read"),
+        Kind::overreached, number, 0, true);
     add(boolean(process.name + ".stale", "the process has used a translation that its guest had taken away"),
         Kind::stale, number, 0, true);
     add(boolean(process.name + ".peeked", "the process has read its guest system's own memory"), Kind::peeked,
@@ -111,6 +114,9 @@ class ObservableLister {
       add(boolean("writable." + of, "that entry lets the process write"), Kind::writable, number, page);
       add(frame_number("software_tlb." + of, "the frame that the monitor's software TLB has for the page"),
           Kind::second, number, page);
+      add(frame_number("shadow." + of, "the frame that the monitor's shadow page table has for the page"),
+          Kind::shadow, number, page);
+      add(boolean("table." + of, "the guest's page table has the page"), Kind::present, number, page);
     }
     add(owner("machine." + process.name, "the process's VM"), Kind::machine, number);
   }
@@ -171,7 +177,10 @@ std::vector<explore::EventKind> vmm_event_kinds() {
           {"call", {1}, "the guest has done a process's system call"},
           {"enter", {1}, "the monitor has got control because of a process"},
           {"kill", {1}, "the guest has ended a process"},
-          {"switch", {1}, "a CPU has gone over to a process"}};
+          {"switch", {1}, "a CPU has gone over to a process"},
+          {"trap", {1}, "a process has trapped"},
+          {"zero", {5}, "a physical page has been zeroed, by the monitor or by its guest"},
+          {"idle", {1}, "a process has idled while others of its CPU could have run"}};
 }
 
 std::vector<explore::NameSet> vmm_sets(const VmmProgram& program) {

@@ -22,6 +22,9 @@ enum class VmmEventKind : std::uint32_t {
   enter,   ///< the monitor gets control because of the process
   kill,    ///< the guest ends the process
   change,  ///< a CPU goes over to the process
+  trap,    ///< a process traps
+  zero,    ///< a page is zeroed, by the monitor or by its guest
+  idle,    ///< a process idles while others of its CPU could run
 };
 
 /// An observable, and what is read for it.
@@ -36,12 +39,15 @@ struct VmmObservable {
     misread,
     misdirected,
     leaked,
+    overreached,
     stale,
     peeked,
     elevated,
     cached,    ///< the frame that the TLB has for a virtual page
     writable,  ///< whether that entry lets the process write
     second,    ///< the frame that the software TLB has
+    shadow,    ///< the frame that the shadow page table has
+    present,   ///< whether the guest's page table has the page
     machine,   ///< whose process it is
     page,      ///< the frame of a physical page
     disk,      ///< what the disk has of it

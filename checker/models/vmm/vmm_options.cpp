@@ -11,6 +11,12 @@ const std::array kOptions = {
         {"monitor", "machine"},
         "on the monitor, or each VM natively on a machine of its own, whose frames are its physical pages",
         "OSTEP appendix B, tables B.1 to B.5"},
+    OptionSpec{
+        "paging",
+        {"software", "hardware"},
+        "whether a TLB miss traps, and software refills the TLB, or the hardware walks page tables: on "
+        "the monitor, shadow page tables, for which it traces what guests write into theirs",
+        "OSTEP appendix B; Adams and Agesen 2006 (hardware)"},
     OptionSpec{"software-tlb",
                {"no", "yes"},
                "whether the monitor keeps what guests have tried to install, and looks there first on a miss",
@@ -60,10 +66,22 @@ const std::array kOptions = {
         "ended since, and none is under way; the first; the second; the first, but since after the "
         "look-up; nothing",
         "Linux 4a42d848db95 (both), e1562cc202c9 (late), edb298c663fc (sequence)"},
-    OptionSpec{"zero",
-               {"before-map", "after-map", "never"},
-               "when a frame that a VM gets is zeroed",
-               "OSTEP appendix B; Xen XSA-100, XSA-364"},
+    OptionSpec{
+        "zero",
+        {"before-map", "after-map", "foreign", "never"},
+        "when a frame that a VM gets is zeroed; foreign: before it is mapped, but only if another VM had it",
+        "OSTEP appendix B; Xen XSA-100, XSA-364"},
+    OptionSpec{
+        "clear",
+        {"guest", "monitor"},
+        "who zeroes a page that a guest gives to a process: the guest, though the monitor may just have "
+        "done so, or (paravirtual) the guest leaves that to the monitor",
+        "OSTEP appendix B (information gap); Disco 1997"},
+    OptionSpec{"idle",
+               {"spins", "noticed", "yields"},
+               "what becomes of a CPU whose process idles while others could run: it idles on; the monitor "
+               "notices, and lets it go over to another; or (paravirtual) the process yields it",
+               "OSTEP appendix B (information gap); Disco 1997 (low-power mode)"},
     OptionSpec{"copy",
                {"after-flush", "before-flush"},
                "whether a page that moves is copied when nobody can write it any more",
@@ -105,7 +123,19 @@ const std::array kOptions = {
     OptionSpec{"kernel-memory",
                {"closed", "left"},
                "without a supervisor mode: whether the guest's memory is closed on return to the process",
-               "OSTEP appendix B"}};
+               "OSTEP appendix B"},
+    OptionSpec{
+        "table-writes",
+        {"locked", "unlocked"},
+        "whether the monitor, when it carries out a guest's write to its page table, writes it and drops "
+        "the shadow entry under one lock, or drops first, and then writes",
+        "derived from Adams and Agesen 2006 (traces)"},
+    OptionSpec{
+        "shadow-key",
+        {"walk", "last"},
+        "whether a shadow page table is for the permissions of the whole walk to it, or shared by walks "
+        "whose last steps are the same",
+        "Linux b1bd5cba3306 (CVE-2021-38198)"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -122,6 +152,7 @@ VmmOptions vmm_options(const Trace& trace) {
   const OptionValues values(trace, kOptions);
   VmmOptions options;
   options.run = values.as<RunOn>("run");
+  options.paging = values.as<Paging>("paging");
   options.second_level = values["software-tlb"] != 0;
   options.at_switch = values.as<SwitchTlb>("switch");
   options.install = values.as<InstallAs>("install");
@@ -133,6 +164,8 @@ VmmOptions vmm_options(const Trace& trace) {
   options.guest_flushes_second_level = values["guest-flush"] == 0;
   options.check = values.as<FaultCheck>("check");
   options.zero = values.as<ZeroPages>("zero");
+  options.clears = values.as<WhoClears>("clear");
+  options.idle = values.as<IdleCpu>("idle");
   options.copy = values.as<CopyWhen>("copy");
   options.compare = values.as<CopyWhen>("compare");
   options.unshare = values.as<ShareLock>("unshare");
@@ -143,6 +176,8 @@ VmmOptions vmm_options(const Trace& trace) {
   options.registers = values.as<Registers>("registers");
   options.supervisor_mode = values["supervisor"] == 0;
   options.kernel_memory = values.as<KernelMemory>("kernel-memory");
+  options.table_writes = values.as<TableWrites>("table-writes");
+  options.shadow_key = values.as<ShadowKey>("shadow-key");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);
@@ -151,12 +186,24 @@ VmmOptions vmm_options(const Trace& trace) {
     refuse("software-tlb", "a native run has no monitor that keeps a software TLB");
   if (native && options.install == InstallAs::raw)
     refuse("install", "in a native run the guest installs its frames itself");
-  for (const std::string_view option :
-       {"invalidate", "free", "shootdown", "software-tlb-flush", "guest-flush", "check", "zero", "copy",
-        "compare", "unshare", "dying", "handler", "trap-record", "mode", "registers", "supervisor",
-        "kernel-memory"}) {
+  for (const std::string_view option : {"invalidate",  "free",       "shootdown",     "software-tlb-flush",
+                                        "guest-flush", "check",      "zero",          "clear",
+                                        "idle",        "copy",       "compare",       "unshare",
+                                        "dying",       "handler",    "trap-record",   "mode",
+                                        "registers",   "supervisor", "kernel-memory", "table-writes",
+                                        "shadow-key"}) {
     if (native && values[option] != 0) refuse(option, "a native run has no monitor");
   }
+  for (const std::string_view option : {"table-writes", "shadow-key"}) {
+    if (!options.walks() && values[option] != 0)
+      refuse(option, "there are no shadow page tables (paging=hardware)");
+  }
+  if (options.walks() && options.second_level)
+    refuse("software-tlb", "where the hardware walks page tables, the monitor keeps shadow page tables");
+  if (options.walks() && options.install == InstallAs::raw)
+    refuse("install", "where the hardware walks page tables, guests install nothing");
+  if (options.walks() && options.hardware == ShowHardware::shown)
+    refuse("hardware", "where the hardware walks page tables, that is part of the instruction");
   if (!options.second_level && !options.guest_flushes_second_level)
     refuse("guest-flush", "there is no software TLB");
   if (options.supervisor_mode && options.kernel_memory == KernelMemory::left)

@@ -11,6 +11,7 @@
 namespace braid::models {
 
 enum class RunOn : std::uint8_t { monitor, machine };
+enum class Paging : std::uint8_t { software, hardware };
 enum class SwitchTlb : std::uint8_t { flushed, tagged, kept };
 enum class InstallAs : std::uint8_t { translated, raw };
 enum class ShowHardware : std::uint8_t { folded, shown };
@@ -18,7 +19,9 @@ enum class Invalidation : std::uint8_t { unmap_first, flush_first };
 enum class FreeWhen : std::uint8_t { acknowledged, requested, unflushed };
 enum class ShootdownReach : std::uint8_t { everywhere, local };
 enum class FaultCheck : std::uint8_t { both, sequence, count, late, unchecked };
-enum class ZeroPages : std::uint8_t { before_map, after_map, never };
+enum class ZeroPages : std::uint8_t { before_map, after_map, foreign, never };
+enum class WhoClears : std::uint8_t { guest, monitor };
+enum class IdleCpu : std::uint8_t { spins, noticed, yields };
 enum class CopyWhen : std::uint8_t { after_flush, before_flush };
 enum class ShareLock : std::uint8_t { locked, unlocked };
 enum class TrapHandler : std::uint8_t { own, current };
@@ -26,11 +29,14 @@ enum class TrapRecord : std::uint8_t { process, cpu };
 enum class ReturnMode : std::uint8_t { computed, believed };
 enum class Registers : std::uint8_t { saved, left };
 enum class KernelMemory : std::uint8_t { closed, left };
+enum class TableWrites : std::uint8_t { locked, unlocked };
+enum class ShadowKey : std::uint8_t { walk, last };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
 struct VmmOptions {
   RunOn run = RunOn::monitor;
+  Paging paging = Paging::software;
   bool second_level = false;  ///< the monitor keeps a software TLB of what guests have tried to install
   SwitchTlb at_switch = SwitchTlb::flushed;
   InstallAs install = InstallAs::translated;
@@ -42,6 +48,8 @@ struct VmmOptions {
   bool guest_flushes_second_level = true;  ///< an invalidation by the guest covers it
   FaultCheck check = FaultCheck::both;
   ZeroPages zero = ZeroPages::before_map;
+  WhoClears clears = WhoClears::guest;
+  IdleCpu idle = IdleCpu::spins;
   CopyWhen copy = CopyWhen::after_flush;     ///< of a page that is moved
   CopyWhen compare = CopyWhen::after_flush;  ///< of pages that are to be shared
   ShareLock unshare = ShareLock::locked;
@@ -52,6 +60,14 @@ struct VmmOptions {
   Registers registers = Registers::saved;
   bool supervisor_mode = true;  ///< else guests run in user mode, and their memory is opened for them
   KernelMemory kernel_memory = KernelMemory::closed;
+  TableWrites table_writes = TableWrites::locked;
+  ShadowKey shadow_key = ShadowKey::walk;
+
+  /// Whether the hardware walks page tables; on the monitor, shadow page tables.
+  [[nodiscard]] bool walks() const { return paging == Paging::hardware; }
+  [[nodiscard]] bool shadows() const { return walks() && run == RunOn::monitor; }
+  /// Whether the monitor keeps entries of its own behind the TLBs: a software TLB, or shadow page tables.
+  [[nodiscard]] bool keeps_entries() const { return second_level || shadows(); }
 };
 
 [[nodiscard]] std::span<const OptionSpec> vmm_option_table();

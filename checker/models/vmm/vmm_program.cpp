@@ -29,13 +29,16 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   changes = options.run == RunOn::monitor && (changes || !trace.tasks.empty());
   take_frames(trace, options);
   take_tables(trace);
-  for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
+  take_edits(trace, options);
+  for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process, options);
   take_tasks(trace, options);
+  share_shadows(trace, options);
   bound_attempts(trace);
 }
 
 /// A miss is retried; after that, only a CPU that has gone over to others, or a shootdown, can have taken the
-/// entry away. A store to a page that has been made read-only faults, and then misses again.
+/// entry away, or another's change of the page table. A store to a page that has been made read-only faults,
+/// and then misses again.
 void VmmProgram::bound_attempts(const Trace& trace) {
   std::uint32_t invalidations = 0;
   for (const VmmTask& task : tasks) {
@@ -47,7 +50,7 @@ void VmmProgram::bound_attempts(const Trace& trace) {
     }
   }
   const std::uint32_t switches = FaultBudgets(trace, vmm_budgets()).of(Fault::machine_switch);
-  attempts = 2 + switches + (protects ? 3 : 1) * invalidations;
+  attempts = 2 + switches + 2 * edits + (protects ? 3 : 1) * invalidations;
 }
 
 std::int64_t VmmProgram::most_entries(std::uint32_t process) const {
@@ -145,7 +148,8 @@ void VmmProgram::take_tables(const Trace& trace) {
                          fmt::format("VM {} has no physical page {}", quote(machines[machine]), entry.to),
                          "its `vm` statement lists every physical page", trace.text);
       }
-      mappings.push_back({process, index_of_page(entry.from), *physical});
+      mappings.push_back({process, index_of_page(entry.from), *physical, entry.readonly});
+      restricts = restricts || entry.readonly;
     }
   }
   std::sort(mappings.begin(), mappings.end(), [](const VmmMapping& a, const VmmMapping& b) {
@@ -202,7 +206,7 @@ std::optional<std::uint32_t> VmmProgram::mapping_of(std::uint32_t process, std::
   return static_cast<std::uint32_t>(found - mappings.begin());
 }
 
-void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
+void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOptions& options) {
   const Actor& actor = trace.actors[number];
   VmmProcess process;
   process.name = actor.name;
@@ -214,27 +218,26 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number) {
     VmmInstruction instruction;
     instruction.operation = event.operation;
     instruction.address = event.address;
+    instruction.accesses = is_memory_access(event.operation) &&
+                           !(event.operation == Operation::clear && options.clears == WhoClears::monitor);
+    if (event.operation == Operation::clear) instruction.content = kZero;
     if (has_address(event.operation)) {
       instruction.page = index_of_page(page_of(event.address));
-      instruction.mapping = mapping_of(number, instruction.page);
-      instruction.valid = instruction.mapping &&
-                          std::find(unmapped.begin(), unmapped.end(), instruction.page) == unmapped.end();
-      if (event.operation == Operation::unmap) {
-        if (!instruction.valid) {
-          throw InputError(trace.source, event.position,
-                           fmt::format("{} has no page 0x{:x} that it could unmap", quote(actor.name),
-                                       page_of(event.address)),
-                           "its `space` statement lists its pages, each of which is unmapped once",
-                           trace.text);
-        }
-        unmapped.push_back(instruction.page);
-      }
+      const std::uint32_t of = event.space.empty() ? number : process_called(trace, event.space);
+      instruction.mapping = mapping_of(of, instruction.page);
+      const auto gone = std::find(unmapped.begin(), unmapped.end(), instruction.page);
+      instruction.valid = instruction.mapping && gone == unmapped.end();
+      instruction.edited = instruction.mapping && mappings[*instruction.mapping].edited;
+      instruction.refused =
+          instruction.mapping && is_write(event.operation) && mappings[*instruction.mapping].readonly;
+      if (event.operation == Operation::unmap && of == number) unmapped.push_back(instruction.page);
+      if (event.operation == Operation::map && gone != unmapped.end()) unmapped.erase(gone);
     }
     if (event.operation == Operation::load || event.operation == Operation::getreg) {
       instruction.number = static_cast<std::uint32_t>(process.loads.size());
       process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
-    if (is_call(event.operation) && event.operation != Operation::unmap) {
+    if (is_call(event.operation) && !changes_table(event.operation)) {
       instruction.number = static_cast<std::uint32_t>(process.calls.size());
       process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }

@@ -20,22 +20,29 @@ inline constexpr std::uint32_t kPageBits = 12;
 }
 
 [[nodiscard]] constexpr bool is_memory_access(Operation operation) {
-  return operation == Operation::load || operation == Operation::store;
+  return operation == Operation::load || operation == Operation::store || operation == Operation::clear;
+}
+[[nodiscard]] constexpr bool is_write(Operation operation) {
+  return operation == Operation::store || operation == Operation::clear;
 }
 /// Whether it calls the guest system.
 [[nodiscard]] constexpr bool is_call(Operation operation) {
-  return operation == Operation::syscall || operation == Operation::forge || operation == Operation::unmap;
+  return operation == Operation::syscall || operation == Operation::forge || changes_table(operation);
 }
 
 /// An instruction of a process.
 struct VmmInstruction {
   Operation operation = Operation::load;
-  std::uint32_t address = 0;             ///< load, store, unmap
+  std::uint32_t address = 0;             ///< load, store, unmap, map
   std::uint32_t page = 0;                ///< of the address: index into VmmProgram::pages
   std::optional<std::uint32_t> mapping;  ///< its entry in the page table: index into VmmProgram::mappings
-  bool valid = false;                    ///< the guest has not taken that entry away before
-  std::uint32_t number = 0;              ///< load and getreg, calls: among the process's, from 0
-  std::int64_t content = 0;              ///< store, setreg: what it leaves
+  bool valid = false;   ///< the guest has not taken that entry away before, as far as the program says
+  bool edited = false;  ///< whether the table has the entry is part of the state
+  bool accesses =
+      false;  ///< its process does so itself: a load, store, or clear that is not left to the monitor
+  bool refused = false;      ///< a store to a page that the guest lets the process only read
+  std::uint32_t number = 0;  ///< load and getreg, calls: among the process's, from 0
+  std::int64_t content = 0;  ///< store, clear, setreg: what it leaves
 };
 
 struct VmmProcess {
@@ -52,6 +59,9 @@ struct VmmMapping {
   std::uint32_t process = 0;
   std::uint32_t page = 0;      ///< virtual: index into VmmProgram::pages
   std::uint32_t physical = 0;  ///< index into VmmProgram::physical_pages
+  bool readonly = false;
+  bool edited = false;       ///< part of the state: whether the table has it (VmmFields::table)
+  std::uint32_t shadow = 0;  ///< the mapping whose shadow entry it uses; its own, but for shadow-key=last
 };
 
 inline constexpr std::uint32_t kNoFrame = ~0U;
@@ -92,6 +102,8 @@ struct VmmProgram {
   bool changes = false;        ///< whether pmaps do
   bool protects = false;       ///< whether pages become read-only
   bool unmaps = false;         ///< whether guests take pages out of their tables
+  bool restricts = false;      ///< whether guests have pages read-only
+  std::uint32_t edits = 0;     ///< how many instructions change tables that are part of the state
   bool registers = false;      ///< whether anybody uses the register
 
   static constexpr std::int64_t kNothing = 0;
@@ -107,9 +119,12 @@ struct VmmProgram {
  private:
   void take_frames(const Trace& trace, const VmmOptions& options);
   void take_tables(const Trace& trace);
+  void take_edits(const Trace& trace, const VmmOptions& options);
+  void share_shadows(const Trace& trace, const VmmOptions& options);
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
-  void compile(const Trace& trace, std::uint32_t process);
+  void compile(const Trace& trace, std::uint32_t process, const VmmOptions& options);
+  [[nodiscard]] std::uint32_t process_called(const Trace& trace, const std::string& name) const;
   [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;
   [[nodiscard]] std::uint32_t index_of_page(std::uint32_t page) const;
   [[nodiscard]] std::optional<std::uint32_t> physical_page(std::uint32_t machine, std::uint32_t number) const;

@@ -29,6 +29,7 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::misread:
     case Kind::misdirected:
     case Kind::leaked:
+    case Kind::overreached:
     case Kind::stale:
     case Kind::peeked:
     case Kind::elevated:
@@ -37,7 +38,10 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::cached:
     case Kind::writable:
     case Kind::second:
+    case Kind::shadow:
       return reading_of_entry(observed);
+    case Kind::present:
+      return reading_of_table(observed, control);
     case Kind::page:
     case Kind::disk:
     case Kind::memory:
@@ -91,6 +95,8 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return {fields.misdirected, 0};
     case Kind::leaked:
       return {fields.leaked, 0};
+    case Kind::overreached:
+      return {fields.overreached, 0};
     case Kind::stale:
       return {fields.stale, 0};
     case Kind::peeked:
@@ -107,10 +113,28 @@ Reading Vmm::reading_of_entry(const VmmObservable& observed) const {
   const std::optional<std::uint32_t> mapping = program_.mapping_of(observed.who, observed.what);
   const bool flag = observed.kind == Kind::writable;
   if (!mapping) return constant(flag ? 0 : -1);
+  const bool kept = observed.kind == Kind::second || observed.kind == Kind::shadow;
+  if (kept && (observed.kind == Kind::shadow) != options_.shadows()) return constant(-1);
   const VmmFields::Entry& entry =
-      observed.kind == Kind::second ? fields_.second[*mapping] : fields_.tlb[*mapping];
+      kept ? fields_.second[program_.mappings[*mapping].shadow] : fields_.tlb[*mapping];
   if (flag) return entry.writable.width == 0 ? constant(1) : Reading{entry.writable, 0};
   return {entry.frame, -1};
+}
+
+Reading Vmm::reading_of_table(const VmmObservable& observed, Control control) const {
+  const std::optional<std::uint32_t> mapping = program_.mapping_of(observed.who, observed.what);
+  if (!mapping) return constant(0);
+  if (program_.mappings[*mapping].edited) return {fields_.table[*mapping].present, 0};
+  const Standing at = standing(observed.who, control);
+  const std::vector<VmmInstruction>& instructions = program_.processes[observed.who].instructions;
+  bool present = true;
+  for (std::uint32_t number = 0; number < instructions.size() && number <= at.instruction; ++number) {
+    const VmmInstruction& of = instructions[number];
+    const bool done = number < at.instruction || at.stage > VmmStage::handling;
+    if (done && changes_table(of.operation) && of.mapping == mapping)
+      present = of.operation == Operation::map;
+  }
+  return constant(present ? 1 : 0);
 }
 
 Reading Vmm::reading_of_memory(const VmmObservable& observed) const {

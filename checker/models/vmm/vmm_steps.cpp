@@ -27,7 +27,9 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
     case Action::go_over: {
       const VmmStage stage = standing(label.process, control).stage;
       step.machine = program_.processes[label.process].machine;
-      step.in_guest = stage == VmmStage::handling || stage == VmmStage::updated;
+      step.in_guest = in_guest(stage);
+      const std::uint32_t current = running(label.cpu, control);
+      if (gives_up(current, control)) step.idler = current;
       return prepare_switch(label, control);
     }
     case Action::work:
@@ -44,6 +46,7 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   const Standing at = standing(label.process, control);
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
+  if (step.instruction->operation == Operation::idle) step.alone = alone(label.process, control);
   if (!program_.changes) return prepare_process(at, step);
   if (step.instruction->mapping) step.page = physical_of(*step.instruction);
   // Of a VM that is being destroyed the monitor ends what it has begun, for the sake of others that wait.
@@ -53,51 +56,71 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
 
 bool Vmm::prepare_process(const Standing& at, Step& step) const {
   const VmmInstruction& instruction = *step.instruction;
-  const bool memory = is_memory_access(instruction.operation);
+  const bool memory = instruction.accesses;
   const bool call = is_call(instruction.operation);
   const bool privileged = instruction.operation == Operation::privileged;
+  const bool idles = instruction.operation == Operation::idle;
+  const bool yields = idles && options_.idle == IdleCpu::yields;
+  const bool goes_unnoticed = !idles || options_.idle == IdleCpu::spins || (!yields && step.alone);
   const bool peeks = instruction.operation == Operation::peek;
+  // What the guest finds in its page table; where that is part of the state, either.
+  const bool found = memory && (instruction.valid || instruction.edited) && !instruction.refused;
+  const bool lost = !instruction.valid || instruction.edited || instruction.refused;
+  const bool either = found && lost;
+  const VmmStage hidden = options_.shadows() ? VmmStage::dispatched : VmmStage::installing;
   // Where these depend on the state, they trap in some states and not in others.
   const bool may_pass = (privileged && fields_.processes[step.process].elevated.width != 0) ||
                         (peeks && !options_.supervisor_mode);
   switch (step.action) {
     case Action::execute:
       step.guarded = memory || may_pass;
-      return at.stage == VmmStage::ready && !call && (may_pass || !(privileged || peeks));
+      step.branches = memory && options_.walks() ? 2 : 1;
+      return at.stage == VmmStage::ready && !call && goes_unnoticed && (may_pass || !(privileged || peeks));
     case Action::miss:
       step.guarded = true;
       return at.stage == VmmStage::ready && memory;
     case Action::protection:
       step.guarded = true;
-      return at.stage == VmmStage::ready && instruction.operation == Operation::store && instruction.mapping;
+      return at.stage == VmmStage::ready && is_write(instruction.operation) && instruction.accesses &&
+             instruction.mapping;
     case Action::call:
-      return at.stage == VmmStage::ready && call;
+      return at.stage == VmmStage::ready && (call || yields);
     case Action::forbidden:
       step.guarded = may_pass;
       return at.stage == VmmStage::ready && (privileged || peeks);
     case Action::enter:
       return at.stage == VmmStage::trapped;
     case Action::dispatch:
-      step.guarded = options_.second_level && memory && instruction.mapping;
-      return at.stage == VmmStage::dispatched;
+      step.guarded =
+          (options_.second_level && memory && instruction.mapping) || (options_.shadows() && either);
+      return at.stage == VmmStage::dispatched && !(options_.shadows() && memory && !lost);
     case Action::refill:
       step.guarded = true;
       return at.stage == VmmStage::dispatched && memory && instruction.mapping;
     case Action::handle_miss:
-      return at.stage == VmmStage::handling && memory && instruction.valid;
+      step.guarded = either;
+      return at.stage == VmmStage::handling && found;
     case Action::punish:
-      return at.stage == VmmStage::handling && !call && !instruction.valid;
+      step.guarded = either;
+      return at.stage == VmmStage::handling && !call && lost;
     case Action::handle_call:
       return at.stage == VmmStage::handling && call;
+    case Action::emulate:
+      return at.stage == VmmStage::emulating;
+    case Action::store_entry:
+      return at.stage == VmmStage::storing;
+    case Action::drop_entry:
+      return at.stage == VmmStage::emulated;
     case Action::invalidate:
       return at.stage == VmmStage::invalidating;
     case Action::install:
-      return at.stage == VmmStage::installing;
+      step.guarded = either && options_.shadows();
+      return at.stage == hidden && found;
     case Action::return_miss:
       return at.stage == VmmStage::updated;
     case Action::give_back:
       step.branches = options_.trap_record == TrapRecord::cpu ? 2 : 1;
-      return at.stage == VmmStage::returning;
+      return at.stage == VmmStage::returning || (at.stage == VmmStage::yielding && step.alone);
     case Action::leave:
       return at.stage == VmmStage::returned;
     case Action::resume:
@@ -124,7 +147,24 @@ bool Vmm::prepare_switch(const Label& label, Control control) const {
 }
 
 bool Vmm::pays(const Label& label, Control control) const {
-  return !stopped(running(label.cpu, control), control);
+  const std::uint32_t current = running(label.cpu, control);
+  return !stopped(current, control) && !gives_up(current, control);
+}
+
+bool Vmm::gives_up(std::uint32_t process, Control control) const {
+  if (options_.idle == IdleCpu::spins || stopped(process, control)) return false;
+  const Standing at = standing(process, control);
+  const bool idles = program_.processes[process].instructions[at.instruction].operation == Operation::idle;
+  return idles && booted(program_.processes[process].machine, control) &&
+         at.stage == (options_.idle == IdleCpu::yields ? VmmStage::yielding : VmmStage::ready);
+}
+
+bool Vmm::alone(std::uint32_t process, Control control) const {
+  for (std::uint32_t other = 0; other < process_count(); ++other) {
+    if (other == process || program_.processes[other].cpu != program_.processes[process].cpu) continue;
+    if (!stopped(other, control)) return false;
+  }
+  return true;
 }
 
 Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) const {
@@ -139,19 +179,29 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
       return retry;
     case Action::handle_miss:
       if (native() && !hardware) return retry;
+      if (options_.shadows()) {
+        at.stage = VmmStage::updated;
+        return at;
+      }
       at.stage = native() ? VmmStage::returned : VmmStage::installing;
       return at;
     case Action::give_back:
     case Action::leave:
+      if (step.instruction->operation == Operation::idle)
+        return {at.instruction + 1, 0, VmmStage::ready, false};
       if (!is_call(step.instruction->operation)) return retry;
       at.stage = VmmStage::resuming;
       return at;
     case Action::protection:
-      at.stage = VmmStage::faulted;
+      at.stage = step.instruction->refused ? kernel : VmmStage::faulted;
       return at;
     case Action::miss:
     case Action::call:
     case Action::forbidden:
+      if (step.instruction->operation == Operation::idle) {
+        at.stage = VmmStage::yielding;
+        return at;
+      }
       at.stage = hardware ? VmmStage::trapped : kernel;
       return at;
     case Action::enter:
@@ -167,13 +217,22 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
       at.stage = VmmStage::updated;
       return at;
     case Action::handle_call:
-      if (!native() && step.instruction->operation == Operation::unmap) {
-        at.stage = VmmStage::invalidating;
-        return at;
-      }
+      if (!native() && changes_table(step.instruction->operation)) return after_table_call(step, at);
       at.stage = !native() ? VmmStage::returning : hardware ? VmmStage::returned : VmmStage::resuming;
       return at;
+    case Action::emulate:
+      if (options_.table_writes == TableWrites::unlocked) {
+        at.stage = VmmStage::storing;
+        return at;
+      }
+      return after_table_write(step, at);
+    case Action::store_entry:
+      return after_table_write(step, at);
+    case Action::drop_entry:
+      at.stage = VmmStage::invalidating;
+      return at;
     case Action::install:
+      if (options_.shadows()) return retry;
       at.stage = VmmStage::updated;
       return at;
     case Action::return_miss:
@@ -182,6 +241,18 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
     default:
       return after_memory(step, branch, at);
   }
+}
+
+/// The guest writes its page table, which traps where the monitor has a shadow of it.
+Vmm::Standing Vmm::after_table_call(const Step& step, Standing at) const {
+  const bool unmap = step.instruction->operation == Operation::unmap;
+  at.stage = options_.shadows() ? VmmStage::emulating : unmap ? VmmStage::invalidating : VmmStage::returning;
+  return at;
+}
+
+Vmm::Standing Vmm::after_table_write(const Step& step, Standing at) {
+  at.stage = step.instruction->operation == Operation::unmap ? VmmStage::emulated : VmmStage::updated;
+  return at;
 }
 
 Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
@@ -198,6 +269,10 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
       Position& cpu = positions[cpus_place_ + step.cpu];
       cpu = (cpu / process_count() + 1) * process_count() + step.process;
       if (pays(labels_[step.label], control)) ++positions[spent_place_];
+      if (step.idler != kWholeMachine) {
+        const Standing at = standing(step.idler, control);
+        positions[step.idler] = position({at.instruction + 1, 0, VmmStage::ready, false});
+      }
       break;
     }
     case Action::work:

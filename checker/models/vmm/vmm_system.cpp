@@ -1,5 +1,7 @@
 #include "braid/checker/models/vmm/vmm_system.h"
 
+#include <vector>
+
 #include "braid/checker/models/system_of.h"
 #include "braid/checker/models/vmm/vmm.h"
 
@@ -36,6 +38,17 @@ std::vector<explore::ObservableId> loads_and_calls(const explore::Signature& sig
 
 std::unique_ptr<System> vmm_system(Trace trace) {
   return std::make_unique<SystemOf<Vmm>>(std::move(trace), "step", loads_and_calls);
+}
+
+std::optional<Trace> native_vmm_trace(const Trace& trace) {
+  if (trace.option("run") == "machine") return std::nullopt;
+  Trace native = trace;
+  std::erase_if(native.options, [](const Option& option) { return option.name != "paging"; });
+  native.options.push_back({"run", "machine", trace.system_position});
+  native.tasks.clear();
+  native.conditions.clear();
+  native.expectations.clear();
+  return native;
 }
 
 const SystemDescription& vmm_description() {

@@ -11,7 +11,9 @@ std::string instruction_text(const VmmInstruction& instruction) {
   switch (instruction.operation) {
     case Operation::load:
     case Operation::store:
+    case Operation::clear:
     case Operation::unmap:
+    case Operation::map:
       return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
     case Operation::syscall:
       return "system call";
@@ -31,6 +33,27 @@ std::string instruction_text(const VmmInstruction& instruction) {
 }
 
 }  // namespace
+
+/// Why a CPU goes over for free.
+std::string Vmm::idler_text(const Step& step) const {
+  if (step.idler == kWholeMachine) return "";
+  const std::string& name = program_.processes[step.idler].name;
+  return fmt::format("{} {}; ", name, options_.idle == IdleCpu::yields ? "yields" : "idles");
+}
+
+/// Whose page table an instruction changes, if not its process's.
+std::string Vmm::of_other_text(const Step& step) const {
+  const VmmInstruction& instruction = *step.instruction;
+  if (!instruction.mapping || program_.mappings[*instruction.mapping].process == step.process) return "";
+  return " of " + program_.processes[program_.mappings[*instruction.mapping].process].name;
+}
+
+/// Where the hardware finds a translation.
+std::string_view Vmm::found_text(explore::Branch branch) const {
+  if (branch != vmm_branch::kWalked) return ": TLB hit";
+  return native() ? ": the hardware finds it in the page table"
+                  : ": the hardware finds it in the shadow page table";
+}
 
 std::string Vmm::label_name(std::uint32_t label) const {
   const Label& of = labels_[label];
@@ -81,6 +104,12 @@ std::string_view Vmm::word_of(Action action) {
       return "ends";
     case Action::handle_call:
       return "handles the call of";
+    case Action::emulate:
+      return "emulates the write of";
+    case Action::store_entry:
+      return "writes the table for";
+    case Action::drop_entry:
+      return "drops from the TLB for";
     case Action::install:
       return "installs an entry for";
     case Action::invalidate:
@@ -116,16 +145,7 @@ std::string_view Vmm::word_of(Action action) {
 
 std::string Vmm::describe(explore::Control control, const Step& step, explore::Branch branch) const {
   const auto page = [&] { return fmt::format("{:05x}", program_.pages[step.instruction->page]); };
-  const auto mapping = [&]() -> const VmmMapping& { return program_.mappings[*step.instruction->mapping]; };
-  const auto physical_number = [&](const VmmMapping& of) {
-    return program_.physical_pages[of.physical].number;
-  };
-  const auto frame_number = [&](const VmmMapping& of) {
-    const VmmPhysicalPage& physical = program_.physical_pages[of.physical];
-    if (native()) return physical.number;
-    return physical.raw != kNoFrame ? physical.raw : physical.frame;
-  };
-  const bool memory = step.instruction != nullptr && is_memory_access(step.instruction->operation);
+  const bool memory = step.instruction != nullptr && step.instruction->accesses;
   switch (step.action) {
     case Action::boot:
       return native() ? "boots: installs its trap handlers"
@@ -134,14 +154,18 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return fmt::format("notes where {}'s trap handlers are; returns to it",
                          program_.machines[step.machine]);
     case Action::execute:
-      return memory && standing(step.process, control).attempt > 0
-                 ? fmt::format("retries {}: TLB hit", instruction_text(*step.instruction))
-                 : fmt::format("{}{}", instruction_text(*step.instruction), memory ? ": TLB hit" : "");
+      if (step.instruction->operation == Operation::clear && !memory)
+        return fmt::format("{}: left to the monitor", instruction_text(*step.instruction));
+      return fmt::format("{}{}{}", memory && standing(step.process, control).attempt > 0 ? "retries " : "",
+                         instruction_text(*step.instruction), memory ? found_text(branch) : "");
     case Action::miss:
-      return fmt::format("{}: TLB miss: trap", instruction_text(*step.instruction));
+      return fmt::format("{}: {}: trap", instruction_text(*step.instruction),
+                         options_.walks() ? "page fault" : "TLB miss");
     case Action::call:
+      if (step.instruction->operation == Operation::idle) return "yields its CPU: trap";
+      [[fallthrough]];
     case Action::forbidden:
-      return fmt::format("{}: trap", instruction_text(*step.instruction));
+      return fmt::format("{}{}: trap", instruction_text(*step.instruction), of_other_text(step));
     case Action::enter:
       return "kernel mode; jumps to the trap handler";
     case Action::dispatch:
@@ -150,45 +174,31 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
         return fmt::format("calls the handler of {}, which the CPU runs now, for {}'s trap",
                            program_.machines[now], program_.processes[step.process].name);
       }
-      return memory ? "calls the guest's TLB miss handler, at reduced privilege"
+      return memory ? fmt::format("calls the guest's {} handler, at reduced privilege",
+                                  options_.walks() ? "page fault" : "TLB miss")
                     : "calls the guest's trap handler, at reduced privilege";
     case Action::refill:
       return fmt::format("finds page 0x{} in its software TLB: installs its entry; returns", page());
-    case Action::handle_miss:
-      return native()
-                 ? fmt::format("finds page 0x{} in the page table: frame 0x{:x}; updates the TLB; returns",
-                               page(), frame_number(mapping()))
-                 : fmt::format(
-                       "finds page 0x{} in the page table: physical page 0x{:x}; tries to update the TLB: "
-                       "trap",
-                       page(), physical_number(mapping()));
-    case Action::punish:
-      return memory ? fmt::format("finds no valid entry for page 0x{}: ends the process", page())
-                    : std::string("ends the process, which has no such right");
     case Action::handle_call:
-      if (step.instruction->operation == Operation::unmap) {
-        return native()
-                   ? fmt::format("takes page 0x{} out of the page table and the TLB; returns from the trap",
-                                 page())
-                   : fmt::format("takes page 0x{} out of the page table; tries to drop it from the TLB: trap",
-                                 page());
-      }
+      if (changes_table(step.instruction->operation)) return describe_table(step);
       if (step.instruction->operation == Operation::forge)
         return "handles the system call; tries to return from the trap, in kernel mode: trap";
       return native() ? "handles the system call; returns from the trap"
                       : "handles the system call; tries to return from the trap: trap";
+    case Action::handle_miss:
+    case Action::punish:
+    case Action::emulate:
+    case Action::store_entry:
+    case Action::drop_entry:
     case Action::invalidate:
-      return fmt::format(
-          "drops page 0x{} from the TLB{}; returns to the guest", page(),
-          options_.second_level && options_.guest_flushes_second_level ? " and the software TLB" : "");
     case Action::install:
-      return fmt::format("installs page 0x{} -> frame 0x{:x} (the guest said 0x{:x}); returns to the guest",
-                         page(), frame_number(mapping()), physical_number(mapping()));
+      return describe_table(step);
     case Action::return_miss:
       return "tries to return from the trap: trap";
     case Action::give_back:
       if (branch == vmm_branch::kAstray)
         return "returns from the trap, to where another process's trap came from";
+      if (step.instruction->operation == Operation::idle) return "finds nobody else to run; returns";
       return step.instruction->operation == Operation::forge && options_.mode == ReturnMode::believed
                  ? "returns from the trap, in the mode that the guest has asked for: kernel mode"
                  : "returns from the trap, to user mode";
@@ -197,7 +207,8 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::resume:
       return "goes on behind the system call";
     case Action::go_over:
-      return fmt::format("lets cpu{} run {}{}", step.cpu, program_.processes[step.process].name,
+      return fmt::format("{}lets cpu{} run {}{}", idler_text(step), step.cpu,
+                         program_.processes[step.process].name,
                          options_.at_switch == SwitchTlb::flushed ? "; flushes its TLB" : "");
     case Action::protection:
       return fmt::format("{}: its entry is read-only: trap", instruction_text(*step.instruction));
@@ -209,40 +220,6 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     default:
       return describe_memory(step, branch);
   }
-}
-
-std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& step, explore::Branch) const {
-  std::vector<explore::EventInstance> events;
-  const auto add = [&](VmmEventKind kind) {
-    events.push_back({static_cast<std::uint32_t>(kind), {step.process}});
-  };
-  switch (step.action) {
-    case Action::execute:
-      if (step.instruction->operation == Operation::load) add(VmmEventKind::load);
-      if (step.instruction->operation == Operation::store) add(VmmEventKind::store);
-      break;
-    case Action::handle_call:
-      add(VmmEventKind::call);
-      break;
-    case Action::dispatch:
-    case Action::refill:
-    case Action::install:
-    case Action::invalidate:
-    case Action::give_back:
-    case Action::look_up:
-    case Action::unshare:
-      add(VmmEventKind::enter);
-      break;
-    case Action::punish:
-      add(VmmEventKind::kill);
-      break;
-    case Action::go_over:
-      add(VmmEventKind::change);
-      break;
-    default:
-      break;
-  }
-  return events;
 }
 
 }  // namespace braid::models

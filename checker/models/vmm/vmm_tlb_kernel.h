@@ -15,6 +15,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   using Base = VmmKernelState<S>;
   using Base::fields_;
   using Base::get;
+  using Base::holds;
   using Base::note;
   using Base::options_;
   using Base::program_;
@@ -41,9 +42,53 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     return std::nullopt;
   }
 
+  /// What the hardware finds for the instruction: in the TLB, or in the page table that it walks.
+  struct Translation {
+    std::uint64_t frame = 0;  ///< from 0
+    bool writable = false;
+    bool walked = false;
+  };
+
+  [[nodiscard]] std::optional<Translation> translation() const {
+    if (const std::optional<std::uint32_t> found = hit()) {
+      const VmmFields::Entry& entry = fields_.tlb[*found];
+      return Translation{get(entry.frame) - 1, holds(entry.writable), false};
+    }
+    return options_.walks() && step_.instruction->mapping ? walk() : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Translation> walk() const {
+    const VmmMapping& mapping = program_.mappings[*step_.instruction->mapping];
+    if (!options_.shadows()) {
+      if (!in_table()) return std::nullopt;
+      return Translation{program_.physical_pages[mapping.physical].frame, !mapping.readonly, true};
+    }
+    const VmmFields::Entry& entry = fields_.second[mapping.shadow];
+    if (get(entry.frame) == 0) return std::nullopt;
+    const bool writable = holds(entry.writable);
+    // What another walk has left here has fewer rights than this one.
+    const bool lacks = options_.shadow_key == ShadowKey::last && !writable && !mapping.readonly;
+    if (lacks) return std::nullopt;
+    return Translation{get(entry.frame) - 1, writable, true};
+  }
+
+  /// Whether the guest's page table has the instruction's page.
+  [[nodiscard]] bool in_table() const {
+    const Field present = fields_.table[*step_.instruction->mapping].present;
+    return present.width == 0 ? step_.instruction->valid : get(present) != 0;
+  }
+  /// Whether the guest has taken it away, and dropped it from TLBs.
+  [[nodiscard]] bool gone() const {
+    return !in_table() && get(fields_.table[*step_.instruction->mapping].pending) == 0;
+  }
+
   void write(const VmmFields::Entry& entry, std::uint64_t frame, bool writable) {
     set(entry.frame, frame + 1);
     note(entry.writable, writable ? 1 : 0);
+  }
+  /// The entry that the monitor keeps of a mapping.
+  [[nodiscard]] const VmmFields::Entry& kept(std::uint32_t mapping) const {
+    return fields_.second[program_.mappings[mapping].shadow];
   }
 
   /// Puts an entry into the instruction's CPU's TLB; where that is full, the oldest goes.
@@ -82,6 +127,23 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     for (; kept < queue.size(); ++kept) set(queue[kept], 0);
   }
 
+  /// A guest's page table changes as the instruction says.
+  void write_table() {
+    const VmmFields::TableEntry& entry = fields_.table[*step_.instruction->mapping];
+    const bool maps = step_.instruction->operation == Operation::map;
+    note(entry.present, maps ? 1 : 0);
+    note(entry.pending, maps ? 0 : 1);
+  }
+  void drop_from_tlb() {
+    drop(*step_.instruction->mapping);
+    note(fields_.table[*step_.instruction->mapping].pending, 0);
+  }
+  /// Natively a guest does both.
+  void change_table() {
+    write_table();
+    if (step_.instruction->operation == Operation::unmap) drop_from_tlb();
+  }
+
   void flush_all(std::uint32_t cpu) {
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
       if (cpu_of(mapping) == cpu) clear(fields_.tlb[mapping]);
@@ -97,8 +159,9 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     }
   }
 
+  /// The software TLB, or the shadow page tables.
   void flush_software_tlb() {
-    if (!options_.second_level || !options_.flushes_second_level) return;
+    if (!options_.keeps_entries() || !options_.flushes_second_level) return;
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
       const std::uint32_t physical = program_.mappings[mapping].physical;
       if (physical == step_.page || physical == step_.other) clear(fields_.second[mapping]);

@@ -16,7 +16,6 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   using Base::fields_;
   using Base::frame;
   using Base::get;
-  using Base::hit;
   using Base::holds;
   using Base::note;
   using Base::options_;
@@ -26,9 +25,11 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   using Base::set;
   using Base::shared;
   using Base::step_;
+  using Base::translation;
   using typename Base::Action;
   using typename Base::Branch;
   using typename Base::Field;
+  using typename Base::Translation;
 
   using Base::Base;
 
@@ -36,7 +37,11 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   [[nodiscard]] std::uint32_t mapping() const { return *step_.instruction->mapping; }
   [[nodiscard]] std::uint32_t physical() const { return program_.mappings[mapping()].physical; }
 
-  void enter_monitor() { note(process().entries, get(process().entries) + 1); }
+  void enter_monitor() { enter_monitor_for(step_.process); }
+  void enter_monitor_for(std::uint32_t number) {
+    const Field entries = fields_.processes[number].entries;
+    note(entries, get(entries) + 1);
+  }
 
   [[nodiscard]] bool reachable(std::uint64_t number) const {
     const Field owner = frame(number).owner;
@@ -45,22 +50,26 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   }
 
   Branch access() {
-    const std::optional<std::uint32_t> found = hit();
-    if (!found) return explore::kDisabled;
-    const VmmFields::Entry& entry = fields_.tlb[*found];
-    const bool store = step_.instruction->operation == Operation::store;
-    if (store && !holds(entry.writable)) return explore::kDisabled;
-    const std::uint64_t number = get(entry.frame);
+    const bool store = is_write(step_.instruction->operation);
+    const std::optional<Translation> found = translation();
+    if (!found || (store && !found->writable)) return explore::kDisabled;
+    if (found->walked) put(found->frame, found->writable);
+    const std::uint64_t number = found->frame + 1;
     if (!reachable(number)) note(process().foreign, 1);
-    if (step_.instruction->mapping && !step_.instruction->valid) note(process().stale, 1);
+    if (step_.instruction->mapping && this->gone()) note(process().stale, 1);
     if (store) {
-      set(frame(number).content, static_cast<std::uint64_t>(step_.instruction->content));
-      if (step_.instruction->mapping)
-        note(fields_.pages[physical()].last, static_cast<std::uint64_t>(step_.instruction->content));
+      this->store(number);
     } else {
       load(get(frame(number).content));
     }
-    return vmm_branch::kDone;
+    return found->walked ? vmm_branch::kWalked : vmm_branch::kDone;
+  }
+
+  void store(std::uint64_t number) {
+    const auto content = static_cast<std::uint64_t>(step_.instruction->content);
+    set(frame(number).content, content);
+    if (step_.instruction->refused) note(process().overreached, 1);
+    if (step_.instruction->mapping) note(fields_.pages[physical()].last, content);
   }
 
   void load(std::uint64_t content) {
@@ -74,8 +83,8 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
 
   /// A store that finds its page read-only.
   Branch protection() {
-    const std::optional<std::uint32_t> found = hit();
-    return found && !holds(fields_.tlb[*found].writable) ? trap() : explore::kDisabled;
+    const std::optional<Translation> found = translation();
+    return found && !found->writable ? trap() : explore::kDisabled;
   }
 
   [[nodiscard]] const VmmFields::Cpu& cpu() const { return fields_.cpus[step_.cpu]; }
@@ -86,6 +95,12 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
       case Operation::load:
       case Operation::store:
         return access();
+      case Operation::clear:
+        if (step_.instruction->accesses) return access();
+        // The guest takes the monitor at its word.
+        if (step_.instruction->mapping)
+          note(fields_.pages[physical()].last, static_cast<std::uint64_t>(VmmProgram::kZero));
+        return vmm_branch::kDone;
       case Operation::privileged:
         return get(process().elevated) != 0 ? vmm_branch::kDone : explore::kDisabled;
       case Operation::peek:
@@ -147,11 +162,17 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   }
 
   Branch dispatch() {
-    if (step_.guarded && get(fields_.second[mapping()].frame) != 0) return explore::kDisabled;
+    if (step_.guarded && knows_better()) return explore::kDisabled;
     enter_monitor();
     note(cpu().open[step_.machine], 1);
     if (step_.astray) note(process().misdirected, 1);
     return vmm_branch::kDone;
+  }
+
+  /// Whether the monitor needs no guest for the fault: its software TLB has the page, or, where the hardware
+  /// walks shadow page tables, the guest's own table has it.
+  [[nodiscard]] bool knows_better() const {
+    return options_.second_level ? get(fields_.second[mapping()].frame) != 0 : this->in_table();
   }
 
   Branch give_back() {
@@ -172,24 +193,24 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   }
 
   void install(std::uint64_t number, bool writable) {
+    const bool may_write = writable && !program_.mappings[mapping()].readonly;
     const std::uint32_t raw = program_.physical_pages[physical()].raw;
     const std::uint64_t installed = raw != kNoFrame ? raw : number - 1;
-    put(installed, writable);
-    if (options_.second_level) this->write(fields_.second[mapping()], installed, writable);
+    if (!options_.walks()) put(installed, may_write);
+    if (options_.keeps_entries()) this->write(this->kept(mapping()), installed, may_write);
   }
 
   /// Where pmaps do not change, looking up and installing is one step.
-  void install_at_once() { install(std::uint64_t{program_.physical_pages[physical()].frame} + 1, true); }
-
-  /// The guest has taken the entry out of its page table: no TLB may have it any more.
-  void invalidate() {
-    this->drop(mapping());
-    if (options_.second_level && options_.guest_flushes_second_level) this->clear(fields_.second[mapping()]);
+  Branch install_at_once() {
+    if (step_.guarded && !this->in_table()) return explore::kDisabled;
+    if (options_.run == RunOn::monitor) enter_monitor();
+    install(std::uint64_t{program_.physical_pages[physical()].frame} + 1, true);
+    return vmm_branch::kDone;
   }
 
   Branch handle_call() {
-    if (step_.instruction->operation == Operation::unmap) {
-      if (options_.run == RunOn::machine) invalidate();
+    if (changes_table(step_.instruction->operation)) {
+      if (options_.run == RunOn::machine) this->change_table();
       return vmm_branch::kDone;
     }
     const Field served = fields_.served[step_.machine];

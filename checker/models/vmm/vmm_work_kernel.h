@@ -58,8 +58,7 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
       case WorkStep::allocate:
         return allocate();
       case WorkStep::fill:
-        fill_fresh();
-        return vmm_branch::kDone;
+        return fill_fresh();
       case WorkStep::copy:
         copy();
         return vmm_branch::kDone;
@@ -126,9 +125,10 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
   }
 
   /// zero=after-map: only now does the task let go of the frame, which another may have taken away meanwhile.
-  void fill_fresh() {
-    fill(get(task().fresh), step_.page);
+  Branch fill_fresh() {
+    const Branch filled = fill(get(task().fresh), step_.page);
     if (options_.zero == ZeroPages::after_map) set(task().fresh, 0);
+    return filled;
   }
 
   void copy() {

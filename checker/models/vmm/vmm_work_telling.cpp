@@ -8,6 +8,16 @@ namespace braid::models {
 
 using explore::Branch;
 
+namespace {
+
+std::string filled_text(const std::string& page, Branch branch) {
+  if (branch == vmm_branch::kFromDisk) return fmt::format("reads {} from disk into the frame", page);
+  return branch == vmm_branch::kLeft ? fmt::format("leaves the frame for {} as it was", page)
+                                     : fmt::format("zeroes the frame for {}", page);
+}
+
+}  // namespace
+
 /// "v0's physical page 0x3"
 std::string Vmm::page_text(std::uint32_t page) const {
   const VmmPhysicalPage& physical = program_.physical_pages[page];
@@ -27,13 +37,14 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
       return other ? fmt::format("sees that {} has a frame by now", page)
                    : fmt::format("takes a free frame for {}", page);
     case Action::fill:
-      return fmt::format("reads {} from disk into the frame, or zeroes it", page);
+      return filled_text(page, branch);
     case Action::map:
       return other ? "frees the frame: the VM is being destroyed"
                    : fmt::format("enters the frame in the pmap as {}", page);
     case Action::place:
-      return other
-                 ? fmt::format("sees that {} was invalidated since: returns, installs nothing", page)
+      return other ? fmt::format("sees that {} was invalidated since: returns, installs nothing", page)
+             : options_.shadows()
+                 ? fmt::format("enters the frame of {} in the shadow page table; returns from the trap", page)
                  : fmt::format("installs the frame that it has looked up for {}; returns to the guest", page);
     case Action::unshare:
       return other ? fmt::format("makes {} writable, which nobody shares any more; returns", page)
@@ -75,7 +86,7 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     case WorkStep::allocate:
       return fmt::format("takes a free frame for {}", page);
     case WorkStep::fill:
-      return fmt::format("reads {} from disk into the frame, or zeroes it", page);
+      return filled_text(page, branch);
     case WorkStep::copy:
       return fmt::format("copies {} to the frame", page);
     case WorkStep::compare:

@@ -1,0 +1,54 @@
+// What becomes of guests' page tables, and of the shadows that the monitor keeps of them.
+#pragma once
+
+#include <cstdint>
+
+#include "braid/checker/models/vmm/vmm_trap_kernel.h"
+
+namespace braid::models {
+
+/// Each method is a step, or a part of one. Its instruction changes a table, or has missed it.
+template <class S>
+class VmmTableKernel : protected VmmTrapKernel<S> {
+ protected:
+  using Base = VmmTrapKernel<S>;
+  using Base::enter_monitor;
+  using Base::fields_;
+  using Base::get;
+  using Base::in_table;
+  using Base::kept;
+  using Base::mapping;
+  using Base::note;
+  using Base::options_;
+  using Base::process;
+  using Base::step_;
+  using typename Base::Branch;
+
+  using Base::Base;
+
+  /// The guest looks for the page in its table.
+  Branch handle_miss() {
+    if (step_.guarded && !in_table()) return explore::kDisabled;
+    const bool native = options_.run == RunOn::machine;
+    return native && !options_.walks() ? this->install_at_once() : vmm_branch::kDone;
+  }
+  Branch punish() const { return step_.guarded && in_table() ? explore::kDisabled : vmm_branch::kDone; }
+
+  /// The monitor has trapped the guest's write, and carries it out.
+  Branch emulate() {
+    enter_monitor();
+    if (options_.table_writes == TableWrites::locked) this->write_table();
+    this->clear(kept(mapping()));
+    return vmm_branch::kDone;
+  }
+
+  /// The guest drops the page from the TLB: no TLB may have it any more.
+  Branch invalidate() {
+    enter_monitor();
+    this->drop_from_tlb();
+    if (options_.second_level && options_.guest_flushes_second_level) this->clear(kept(mapping()));
+    return vmm_branch::kDone;
+  }
+};
+
+}  // namespace braid::models

@@ -18,7 +18,7 @@ constexpr std::string_view kTaskForm = "write `task NAME [on CPU]: WORK, WORK, .
 constexpr std::string_view kWorkForms =
     "its work is `reclaim VM.PAGE`, `balloon VM.PAGE`, `give VM.PAGE`, `migrate VM.PAGE`, `share VM.PAGE "
     "VM.PAGE`, "
-    "`protect VM.PAGE` or `destroy VM`";
+    "`protect VM.PAGE`, `zap VM.PAGE` or `destroy VM`";
 constexpr std::uint64_t kGreatestPage = 0xFFFFF;
 constexpr std::uint64_t kMostCpus = 64;
 

@@ -16,6 +16,8 @@ std::string_view name_of(Work work) {
       return "share";
     case Work::protect:
       return "protect";
+    case Work::zap:
+      return "zap";
     case Work::destroy:
       return "destroy";
   }

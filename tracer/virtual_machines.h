@@ -50,9 +50,10 @@ enum class Work : std::uint8_t {
   migrate,  ///< moves a page to another frame
   share,    ///< lets two pages that hold the same have one frame, copy-on-write
   protect,  ///< makes a page read-only, until it is written
+  zap,      ///< drops what the monitor keeps of a page's translations, so that they are looked up again
   destroy,  ///< ends a virtual machine, and frees all it has
 };
-inline constexpr std::uint32_t kWorks = 7;
+inline constexpr std::uint32_t kWorks = 8;
 
 [[nodiscard]] std::string_view name_of(Work work);
 

@@ -25,13 +25,14 @@ TEST(NotationTasks, Read) {
   const Trace trace = parsed(
       "task w on 1: reclaim v0.0, balloon v0.1, give v0.0x1, migrate v1.16, share v0.0 v1.0x10, protect "
       "v0.0,\n"
-      "  destroy v1\ntask other: give v0.1\n");
+      "  destroy v1\ntask other: give v0.1, zap v0.0\n");
   ASSERT_EQ(trace.tasks.size(), 2U);
   const MonitorTask& task = trace.tasks[0];
   EXPECT_EQ(task.name, "w");
   EXPECT_EQ(task.cpu, 1U);
   ASSERT_EQ(task.items.size(), 7U);
   EXPECT_EQ(task.items[0].work, Work::reclaim);
+  EXPECT_EQ(trace.tasks[1].items[1].work, Work::zap);
   EXPECT_EQ(task.items[2].page, (PhysicalPage{"v0", 1}));
   EXPECT_EQ(task.items[4].page, (PhysicalPage{"v0", 0}));
   EXPECT_EQ(task.items[4].other, (PhysicalPage{"v1", 16}));

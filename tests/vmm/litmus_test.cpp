@@ -29,10 +29,11 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, MonitorLitmus, testing::ValuesIn(traces_in(k
 TEST(MonitorCatalogue, IsComplete) {
   expect_both_designs(
       kFolder,
-      {"install-raw",   "switch-noflush",      "stale-tlb-free",     "deferred-flush", "balloon-touch",
-       "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race", "software-tlb-stale",
-       "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",      "ret-mode",
-       "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",  "shadow-perm"});
+      {"install-raw",   "switch-noflush",      "stale-tlb-free",     "deferred-flush",  "balloon-touch",
+       "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race",  "software-tlb-stale",
+       "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",       "ret-mode",
+       "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",   "shadow-perm",
+       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -49,6 +50,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"cow-merge-race", 4761, 10465},
       {"deferred-flush", 2990, 6937},
       {"dying-map", 1089, 3036},
+      {"flush-late-sync", 1618, 3559},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
       {"install-raw", 30, 47},
@@ -65,9 +67,13 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"shadow-perm", 9, 8},
       {"software-tlb-stale", 3824, 9208},
       {"stale-tlb-free", 2122, 4981},
+      {"switch-refill", 71, 113},
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
       {"trap-nest", 270, 431},
+      {"yield-advance", 702, 1204},
+      {"yield-noflush", 5533, 12450},
+      {"zap-skipped", 1756, 4128},
   };
   expect_counts(kFolder, kPins);
 }

@@ -73,7 +73,9 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool supervised =
       option.starts_with("kernel-memory") && line.find("supervisor=no") == std::string::npos;
   const bool shadowed = line.find("paging=hardware") != std::string::npos;
-  const bool of_shadows = option.starts_with("table-writes") || option.starts_with("shadow-key");
+  const bool of_shadows = option.starts_with("table-writes") || option.starts_with("shadow-key") ||
+                          option.starts_with("zap") || option == "switch=flush-early" ||
+                          option.starts_with("resync");
   // Guests that change their tables, and shadows that are shared, are for traces of their own.
   const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
   if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
@@ -108,7 +110,12 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "table-writes=unlocked",
                                            "shadow-key=last",
                                            "zero=foreign",
-                                           "clear=monitor"};
+                                           "clear=monitor",
+                                           "zap=advance",
+                                           "zap=valid",
+                                           "zap-yield=unflushed",
+                                           "resync=forgotten",
+                                           "switch=flush-early"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);

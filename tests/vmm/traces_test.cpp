@@ -25,7 +25,8 @@ TEST(MonitorTraces, SystemsAndTheirActors) {
 
 TEST(MonitorTraces, Options) {
   expect_refusal("system vmm tlb=one\n" + kGuests, "t:1:12", "vmm has no option `tlb`");
-  expect_refusal("system vmm switch=never\n" + kGuests, "t:1:12", "accepted: flush, tagged, keep");
+  expect_refusal("system vmm switch=never\n" + kGuests, "t:1:12",
+                 "accepted: flush, tagged, keep, flush-early");
   expect_refusal("system vmm run=machine software-tlb=yes\n" + kGuests, "t:1:24", "no monitor");
   expect_refusal("system vmm run=machine install=raw\n" + kGuests, "t:1:24",
                  "the guest installs its frames itself");
@@ -81,6 +82,12 @@ TEST(MonitorTraces, ShadowPageTables) {
                  "processes change their own; or `paging=hardware`");
   expect_refusal("system vmm shadow-key=last\n" + body, "t:1:12", "there are no shadow page tables");
   expect_refusal("system vmm table-writes=unlocked\n" + body, "t:1:12", "there are no shadow page tables");
+  EXPECT_EQ(refusal("system vmm paging=hardware zap=valid zap-yield=unflushed resync=forgotten\n" + body),
+            "");
+  expect_refusal("system vmm zap=advance\n" + body, "t:1:12", "there are no shadow page tables");
+  expect_refusal("system vmm switch=flush-early\n" + body, "t:1:12", "no interrupt fills it");
+  expect_refusal("system vmm resync=forgotten\n" + body, "t:1:12", "there are no shadow page tables");
+  expect_refusal("system vmm zap-yield=unflushed\n" + body, "t:1:12", "there are no shadow page tables");
   expect_refusal("system vmm paging=hardware software-tlb=yes\n" + body, "t:1:28",
                  "the monitor keeps shadow page tables");
   expect_refusal("system vmm paging=hardware install=raw\n" + body, "t:1:28", "guests install nothing");

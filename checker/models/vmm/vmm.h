@@ -95,9 +95,12 @@ class Vmm {
     give_back,    ///< the monitor returns from the trap
     leave,        ///< the hardware returns to the process
     resume,
-    go_over,  ///< a CPU goes over to another process
-    work,     ///< a part of a task
-    flush,    ///< a CPU carries out a shootdown
+    flush_early,  ///< a CPU flushes its TLB, and goes over only after that (switch=flush-early)
+    touch,        ///< an interrupt between the two uses a page of the process that the CPU leaves
+    go_over,      ///< a CPU goes over to another process
+    work,         ///< a part of a task
+    skip,         ///< a task passes over a shadow page table (zap=advance)
+    flush,        ///< a CPU carries out a shootdown
   };
 
   struct Step : explore::StepBase {
@@ -196,14 +199,20 @@ class Vmm {
   void list_labels();
   void list_guest_labels(std::uint32_t first_guest);
   void list_monitor_labels(std::uint32_t monitor);
+  void list_leaving_labels(std::uint32_t actor);
   void list_work_labels(std::uint32_t first_cpu);
   [[nodiscard]] bool prepare(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_process(const Standing& standing, Step& step) const;
   [[nodiscard]] bool prepare_memory(const Standing& standing, explore::Control control, Step& step) const;
   /// Whether the monitor, at a trap of the process, may take the CPU's present VM for the one that trapped.
   [[nodiscard]] bool goes_astray(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool prepare_cpu(const Label& label, explore::Control control, Step& step) const;
+  [[nodiscard]] bool may_leave(const Label& label, explore::Control control) const;
+  [[nodiscard]] std::uint32_t leaving(std::uint32_t cpu, explore::Control control) const;
+  void move_cpu(explore::Control control, const Step& step, std::span<explore::Position> positions) const;
   [[nodiscard]] bool prepare_switch(const Label& label, explore::Control control) const;
   [[nodiscard]] bool prepare_work(const Label& label, explore::Control control, Step& step) const;
+  [[nodiscard]] bool prepare_skip(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_flush(const Label& label, explore::Control control, Step& step) const;
   /// Whether a process idles, and the monitor knows it.
   [[nodiscard]] bool gives_up(std::uint32_t process, explore::Control control) const;
@@ -238,6 +247,7 @@ class Vmm {
   [[nodiscard]] std::string describe_found(const Step& step, const std::string& page) const;
   [[nodiscard]] std::string describe_installed(const Step& step, const std::string& page) const;
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string root_text(const WorkPart& part) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string page_text(std::uint32_t page) const;
 
@@ -265,6 +275,7 @@ class Vmm {
   [[nodiscard]] bool stopped(std::uint32_t process, explore::Control control) const {
     return standing(process, control).ended || dying(program_.processes[process].machine, control);
   }
+  [[nodiscard]] bool needs_cpu(std::uint32_t process, explore::Control control) const;
   /// Whether the task has done all its work.
   [[nodiscard]] bool finished(std::uint32_t task, explore::Control control) const {
     return control.positions[tasks_place_ + task] >= program_.tasks[task].parts.size();
@@ -290,6 +301,7 @@ class Vmm {
   [[nodiscard]] bool carried_out(std::uint32_t asker, explore::Control control) const;
 
   static constexpr explore::Position kBooted = 2;
+  static constexpr explore::Position kLeavingPhases = 3;
 
   Trace trace_;
   VmmOptions options_;
@@ -299,8 +311,9 @@ class Vmm {
   std::uint32_t boots_place_ = 0;
   std::uint32_t spent_place_ = 0;  ///< where there is a budget for switches
   std::uint32_t tasks_place_ = 0;
-  std::uint32_t asked_place_ = 0;  ///< by asker: the latest request
-  std::uint32_t done_place_ = 0;   ///< by asker, by CPU: the latest that it has carried out
+  std::uint32_t asked_place_ = 0;    ///< by asker: the latest request
+  std::uint32_t done_place_ = 0;     ///< by asker, by CPU: the latest that it has carried out
+  std::uint32_t leaving_place_ = 0;  ///< by CPU, with switch=flush-early
   std::uint32_t places_ = 0;
   std::vector<End> ends_;
   std::vector<std::vector<bool>>

@@ -10,6 +10,7 @@ inline constexpr explore::Branch kDone = 0;
 inline constexpr explore::Branch kSkip = 1;      ///< of a part of work: the item ends here
 inline constexpr explore::Branch kWalked = 1;    ///< of a load or store: a miss; the hardware walks
 inline constexpr explore::Branch kFromDisk = 2;  ///< of a filling: it needs no zeroes
+inline constexpr explore::Branch kUnneeded = 2;  ///< of a request for a shootdown: no TLB can have the page
 inline constexpr explore::Branch kLeft = 3;      ///< of a filling: the frame stays as it was
 inline constexpr explore::Branch kAbsent = 1;    ///< of a look-up: the page has no frame
 inline constexpr explore::Branch kPresent =

@@ -120,7 +120,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
   void forget_entry() {
     flush_pages(step_.cpu);
     if (options_.keeps_entries()) this->clear(this->kept(*step_.instruction->mapping));
-    if (options_.at_switch == SwitchTlb::kept) this->flush_all(step_.cpu);
+    if (options_.confuses()) this->flush_all(step_.cpu);
   }
 
   void copy_shared() {

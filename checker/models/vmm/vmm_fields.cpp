@@ -38,7 +38,7 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
   }
   lay_out_traps(program, options);
   for (std::size_t task = 0; task < program.tasks.size(); ++task)
-    tasks.push_back({add_frame(program), add_frame(program)});
+    tasks.push_back({add_frame(program), add_frame(program), add(options.shadows() ? 1 : 0)});
   for (const explore::ObservableId id : kept) track(program, observables[id]);
 }
 
@@ -53,7 +53,7 @@ void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& option
     const bool own = &program.mappings[mapping.shadow] == &mapping;
     second.push_back(entry(options.keeps_entries() && own));
     const unsigned edited = mapping.edited ? 1 : 0;
-    table.push_back({add(edited), add(edited)});
+    table.push_back({add(edited), add(edited), add(options.shadows() && program.changes ? edited : 0)});
     ++on_cpu[program.processes[mapping.process].cpu];
   }
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {

@@ -28,7 +28,9 @@ struct VmmFields {
   /// What a guest's page table, where that changes, has of a mapping.
   struct TableEntry {
     Field present;
-    Field pending;  ///< taken away, but not yet dropped from TLBs
+    Field pending;    ///< taken away, but not yet dropped from TLBs
+    Field unflushed;  ///< the monitor has dropped the shadow entry, and no TLB the translation; where tasks
+                      ///< work
   };
   struct Page {
     Field frame;     ///< 0: none, or 1 + frame; width 0: VmmPhysicalPage::frame
@@ -68,6 +70,7 @@ struct VmmFields {
   struct Task {
     Field taken;  ///< 1 + frame
     Field fresh;
+    Field zapped;  ///< the item has dropped a shadow entry
   };
 
   explore::Layout layout;

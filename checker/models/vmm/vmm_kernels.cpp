@@ -49,6 +49,11 @@ class VmmKernel : VmmWorkKernel<S> {
         return vmm_branch::kDone;
       case Action::invalidate:
         return this->invalidate();
+      case Action::flush_early:
+        this->flush_all(this->step_.cpu);
+        return vmm_branch::kDone;
+      case Action::touch:
+        return this->touch();
       case Action::go_over:
         if (this->options_.at_switch == SwitchTlb::flushed) this->flush_all(this->step_.cpu);
         this->switch_kernel_memory();

@@ -29,6 +29,7 @@ void Vmm::list_labels() {
   }
   list_guest_labels(guest);
   if (!native()) list_monitor_labels(last);
+  list_leaving_labels(last - (native() ? machine_count() : 0));
   list_work_labels(first_cpu);
   if (!hardware) return;
   for (std::uint32_t process = 0; process < process_count(); ++process) {
@@ -79,9 +80,23 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
   }
 }
 
+/// Of CPUs that flush their TLBs too early: interrupts that fill them again are the monitor's, or natively
+/// the first guest's, as whatever lets a CPU go over.
+void Vmm::list_leaving_labels(std::uint32_t actor) {
+  if (options_.at_switch != SwitchTlb::early) return;
+  for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu)
+    labels_.push_back({actor, Action::flush_early, 0, cpu});
+  for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+    const std::uint32_t cpu = program_.processes[program_.mappings[mapping].process].cpu;
+    labels_.push_back({actor, Action::touch, mapping, cpu});
+  }
+}
+
 void Vmm::list_work_labels(std::uint32_t first_cpu) {
   for (std::uint32_t task = 0; task < task_count(); ++task)
     labels_.push_back({first_task_actor_ + task, Action::work, task, program_.tasks[task].cpu});
+  for (std::uint32_t task = 0; options_.zap == ZapLoop::advances && task < task_count(); ++task)
+    labels_.push_back({first_task_actor_ + task, Action::skip, task, program_.tasks[task].cpu});
   for (std::uint32_t cpu = 0; askers() > 0 && cpu < program_.cpus; ++cpu) {
     for (std::uint32_t asker = 0; asker < askers(); ++asker)
       labels_.push_back({first_cpu + cpu, Action::flush, asker, cpu});

@@ -36,6 +36,15 @@ bool Vmm::works_on(std::uint32_t process, std::uint32_t page, Control control) c
   }
 }
 
+/// A process of a VM that is being destroyed does, when others wait for it to be done with its page.
+bool Vmm::needs_cpu(std::uint32_t process, Control control) const {
+  if (!stopped(process, control)) return true;
+  const Standing at = standing(process, control);
+  if (!program_.changes || at.ended) return false;
+  const VmmInstruction& instruction = program_.processes[process].instructions[at.instruction];
+  return instruction.mapping && works_on(process, physical_of(instruction), control);
+}
+
 bool Vmm::busy(std::uint32_t page, Control control, std::uint32_t but_process, std::uint32_t but_task) const {
   for (std::uint32_t task = 0; task < task_count(); ++task) {
     if (task != but_task && program_.tasks[task].works_on(page, control.positions[tasks_place_ + task]))
@@ -164,6 +173,8 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
   if (first && !(free(part.page) && free(part.other))) return false;
   switch (part.step) {
     case WorkStep::request:
+      step.branches = options_.shadows() ? 3 : 1;
+      return carried_out(label.process, control);
     case WorkStep::wait:
       return carried_out(label.process, control);
     case WorkStep::unmap:
@@ -178,8 +189,20 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     default:
       break;
   }
+  if (part.step == WorkStep::zap) step.dying = dying(part.machine, control);
   step.branches = part.step == WorkStep::fill ? 4 : 2;
   return true;
+}
+
+/// A loop over shadow page tables that has let others in goes on behind the one that it stood at.
+bool Vmm::prepare_skip(const Label& label, Control control, Step& step) const {
+  if (finished(label.process, control)) return false;
+  const Position at = control.positions[tasks_place_ + label.process];
+  step.task = label.process;
+  step.part = &program_.tasks[label.process].parts[at];
+  step.page = step.part->page;
+  step.machine = step.part->machine;
+  return step.part->step == WorkStep::zap;
 }
 
 bool Vmm::prepare_flush(const Label& label, Control control, Step& step) const {
@@ -201,7 +224,8 @@ void Vmm::move_task(const Step& step, Branch branch, std::span<Position> positio
   Position& at = positions[tasks_place_ + step.task];
   const Position number = at;
   at = branch == vmm_branch::kSkip ? task.items[step.part->item].end : number + 1;
-  if (step.part->step == WorkStep::request) request(step.task, number + 1, step, positions);
+  const bool asks = step.part->step == WorkStep::request && branch == vmm_branch::kDone;
+  if (asks) request(step.task, number + 1, step, positions);
 }
 
 void Vmm::request(std::uint32_t asker, Position number, const Step& step,

@@ -23,10 +23,11 @@ const std::array kOptions = {
                "Bugnion, Devine and Rosenblum 1997, Disco (second-level TLB)"},
     OptionSpec{
         "switch",
-        {"flush", "tagged", "keep"},
+        {"flush", "tagged", "keep", "flush-early"},
         "what becomes of the TLB when a CPU goes over to another process: flushed; its entries are tagged by "
-        "process; or neither",
-        "Disco 1997; Intel SDM 28.4 (tagged)"},
+        "process; neither; or flushed before the CPU leaves the old page table, so that an interrupt in "
+        "between may fill it again",
+        "Disco 1997; Intel SDM 28.4 (tagged); Xen XSA-292 (flush-early)"},
     OptionSpec{"install",
                {"translated", "raw"},
                "whether the monitor puts machine frames into the TLB, or the guest's numbers as they are",
@@ -135,7 +136,23 @@ const std::array kOptions = {
         {"walk", "last"},
         "whether a shadow page table is for the permissions of the whole walk to it, or shared by walks "
         "whose last steps are the same",
-        "Linux b1bd5cba3306 (CVE-2021-38198)"}};
+        "Linux b1bd5cba3306 (CVE-2021-38198)"},
+    OptionSpec{"zap",
+               {"every", "advance", "valid"},
+               "whether the monitor, when it drops a page from shadow page tables, goes over every one; or "
+               "advances to the next after it has let others in between, and so may leave one out; or leaves "
+               "out those of VMs that are being destroyed",
+               "Linux a835429cda91 (CVE-2021-47094, advance); CVE-2021-47639 (valid)"},
+    OptionSpec{"zap-yield",
+               {"flushed", "unflushed"},
+               "whether the monitor lets others work on a page only when what it has dropped is flushed",
+               "Linux 33a3164161fc"},
+    OptionSpec{
+        "resync",
+        {"remembered", "forgotten"},
+        "whether the monitor remembers that it has dropped a shadow entry, for a guest that has changed "
+        "its table, which no TLB has dropped yet; what finds no shadow entries flushes no TLB",
+        "Linux a086f6a1ebc9"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -178,6 +195,9 @@ VmmOptions vmm_options(const Trace& trace) {
   options.kernel_memory = values.as<KernelMemory>("kernel-memory");
   options.table_writes = values.as<TableWrites>("table-writes");
   options.shadow_key = values.as<ShadowKey>("shadow-key");
+  options.zap = values.as<ZapLoop>("zap");
+  options.zap_yield = values.as<ZapYield>("zap-yield");
+  options.resync = values.as<Resync>("resync");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);
@@ -186,18 +206,17 @@ VmmOptions vmm_options(const Trace& trace) {
     refuse("software-tlb", "a native run has no monitor that keeps a software TLB");
   if (native && options.install == InstallAs::raw)
     refuse("install", "in a native run the guest installs its frames itself");
-  for (const std::string_view option : {"invalidate",  "free",       "shootdown",     "software-tlb-flush",
-                                        "guest-flush", "check",      "zero",          "clear",
-                                        "idle",        "copy",       "compare",       "unshare",
-                                        "dying",       "handler",    "trap-record",   "mode",
-                                        "registers",   "supervisor", "kernel-memory", "table-writes",
-                                        "shadow-key"}) {
-    if (native && values[option] != 0) refuse(option, "a native run has no monitor");
+  for (const OptionSpec& spec : kOptions) {
+    const bool of_machines =
+        spec.name == "run" || spec.name == "paging" || spec.name == "switch" || spec.name == "hardware";
+    if (native && !of_machines && values[spec.name] != 0) refuse(spec.name, "a native run has no monitor");
   }
-  for (const std::string_view option : {"table-writes", "shadow-key"}) {
+  for (const std::string_view option : {"table-writes", "shadow-key", "zap", "zap-yield", "resync"}) {
     if (!options.walks() && values[option] != 0)
       refuse(option, "there are no shadow page tables (paging=hardware)");
   }
+  if (!options.walks() && options.at_switch == SwitchTlb::early)
+    refuse("switch", "where software refills the TLB, no interrupt fills it behind the monitor's back");
   if (options.walks() && options.second_level)
     refuse("software-tlb", "where the hardware walks page tables, the monitor keeps shadow page tables");
   if (options.walks() && options.install == InstallAs::raw)

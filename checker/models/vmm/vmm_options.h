@@ -12,7 +12,7 @@ namespace braid::models {
 
 enum class RunOn : std::uint8_t { monitor, machine };
 enum class Paging : std::uint8_t { software, hardware };
-enum class SwitchTlb : std::uint8_t { flushed, tagged, kept };
+enum class SwitchTlb : std::uint8_t { flushed, tagged, kept, early };
 enum class InstallAs : std::uint8_t { translated, raw };
 enum class ShowHardware : std::uint8_t { folded, shown };
 enum class Invalidation : std::uint8_t { unmap_first, flush_first };
@@ -31,6 +31,9 @@ enum class Registers : std::uint8_t { saved, left };
 enum class KernelMemory : std::uint8_t { closed, left };
 enum class TableWrites : std::uint8_t { locked, unlocked };
 enum class ShadowKey : std::uint8_t { walk, last };
+enum class ZapLoop : std::uint8_t { every, advances, valid_roots };
+enum class ZapYield : std::uint8_t { flushed, unflushed };
+enum class Resync : std::uint8_t { remembered, forgotten };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
@@ -62,10 +65,17 @@ struct VmmOptions {
   KernelMemory kernel_memory = KernelMemory::closed;
   TableWrites table_writes = TableWrites::locked;
   ShadowKey shadow_key = ShadowKey::walk;
+  ZapLoop zap = ZapLoop::every;
+  ZapYield zap_yield = ZapYield::flushed;
+  Resync resync = Resync::remembered;
 
   /// Whether the hardware walks page tables; on the monitor, shadow page tables.
   [[nodiscard]] bool walks() const { return paging == Paging::hardware; }
   [[nodiscard]] bool shadows() const { return walks() && run == RunOn::monitor; }
+  /// Whether entries without tags may outlive a switch of CPUs.
+  [[nodiscard]] bool confuses() const {
+    return at_switch == SwitchTlb::kept || at_switch == SwitchTlb::early;
+  }
   /// Whether the monitor keeps entries of its own behind the TLBs: a software TLB, or shadow page tables.
   [[nodiscard]] bool keeps_entries() const { return second_level || shadows(); }
 };

@@ -31,8 +31,9 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   take_tables(trace);
   take_edits(trace, options);
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process, options);
+  share_shadows(options);
   take_tasks(trace, options);
-  share_shadows(trace, options);
+  require_own_shadows(trace, options);
   bound_attempts(trace);
 }
 
@@ -45,7 +46,7 @@ void VmmProgram::bound_attempts(const Trace& trace) {
     for (const WorkPart& part : task.parts) {
       const bool invalidates = part.step == WorkStep::unmap || part.step == WorkStep::retire ||
                                part.step == WorkStep::request || part.step == WorkStep::protect ||
-                               part.step == WorkStep::merge;
+                               part.step == WorkStep::merge || part.step == WorkStep::zap;
       if (invalidates) ++invalidations;
     }
   }
@@ -161,6 +162,7 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
   const auto index_of_machine = [&](const std::string& name) {
     return static_cast<std::uint32_t>(std::find(machines.begin(), machines.end(), name) - machines.begin());
   };
+  const ShadowsOfPage shadows = shadows_of_pages(options);
   for (const MonitorTask& described : trace.tasks) {
     if (options.run == RunOn::machine) {
       throw InputError(trace.source, described.position, "a native run has no monitor that works",
@@ -180,7 +182,7 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
       for (std::uint32_t physical = 0; physical < physical_pages.size(); ++physical) {
         if (physical_pages[physical].machine == machine) all.push_back(physical);
       }
-      compile_work(item.work, machine, page, other, all, options, task);
+      compile_work(item.work, machine, page, other, all, shadows, options, task);
       protects = protects || item.work == Work::share || item.work == Work::protect;
     }
     tasks.push_back(std::move(task));

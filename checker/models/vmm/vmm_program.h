@@ -120,7 +120,9 @@ struct VmmProgram {
   void take_frames(const Trace& trace, const VmmOptions& options);
   void take_tables(const Trace& trace);
   void take_edits(const Trace& trace, const VmmOptions& options);
-  void share_shadows(const Trace& trace, const VmmOptions& options);
+  void share_shadows(const VmmOptions& options);
+  void require_own_shadows(const Trace& trace, const VmmOptions& options) const;
+  [[nodiscard]] ShadowsOfPage shadows_of_pages(const VmmOptions& options) const;
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
   void compile(const Trace& trace, std::uint32_t process, const VmmOptions& options);

@@ -24,16 +24,14 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
     case Action::record:
       step.machine = label.process;
       return control.positions[boots_place_ + label.process] == 1;
-    case Action::go_over: {
-      const VmmStage stage = standing(label.process, control).stage;
-      step.machine = program_.processes[label.process].machine;
-      step.in_guest = in_guest(stage);
-      const std::uint32_t current = running(label.cpu, control);
-      if (gives_up(current, control)) step.idler = current;
-      return prepare_switch(label, control);
-    }
+    case Action::go_over:
+    case Action::flush_early:
+    case Action::touch:
+      return prepare_cpu(label, control, step);
     case Action::work:
       return prepare_work(label, control, step);
+    case Action::skip:
+      return prepare_skip(label, control, step);
     case Action::flush:
       return prepare_flush(label, control, step);
     default:
@@ -43,6 +41,7 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   if (!booted(step.machine, control)) return false;
   step.astray = goes_astray(label, control);
   if (running(label.cpu, control) != label.process && !step.astray) return false;
+  if (leaving(label.cpu, control) != 0) return false;
   const Standing at = standing(label.process, control);
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
@@ -135,36 +134,6 @@ bool Vmm::goes_astray(const Label& label, Control control) const {
   const std::uint32_t other = running(label.cpu, control);
   return program_.processes[other].cpu == label.cpu &&
          program_.processes[other].machine != program_.processes[label.process].machine;
-}
-
-/// A CPU whose process has ended goes over to another by itself; else each time is one of the budget.
-bool Vmm::prepare_switch(const Label& label, Control control) const {
-  const std::uint32_t current = running(label.cpu, control);
-  if (current == label.process || stopped(label.process, control)) return false;
-  if (!pays(label, control)) return true;
-  const std::uint32_t budget = budgets_.of(Fault::machine_switch);
-  return budget > 0 && control.positions[spent_place_] < budget;
-}
-
-bool Vmm::pays(const Label& label, Control control) const {
-  const std::uint32_t current = running(label.cpu, control);
-  return !stopped(current, control) && !gives_up(current, control);
-}
-
-bool Vmm::gives_up(std::uint32_t process, Control control) const {
-  if (options_.idle == IdleCpu::spins || stopped(process, control)) return false;
-  const Standing at = standing(process, control);
-  const bool idles = program_.processes[process].instructions[at.instruction].operation == Operation::idle;
-  return idles && booted(program_.processes[process].machine, control) &&
-         at.stage == (options_.idle == IdleCpu::yields ? VmmStage::yielding : VmmStage::ready);
-}
-
-bool Vmm::alone(std::uint32_t process, Control control) const {
-  for (std::uint32_t other = 0; other < process_count(); ++other) {
-    if (other == process || program_.processes[other].cpu != program_.processes[process].cpu) continue;
-    if (!stopped(other, control)) return false;
-  }
-  return true;
 }
 
 Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) const {
@@ -265,17 +234,13 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
     case Action::record:
       positions[boots_place_ + step.machine] = kBooted;
       break;
-    case Action::go_over: {
-      Position& cpu = positions[cpus_place_ + step.cpu];
-      cpu = (cpu / process_count() + 1) * process_count() + step.process;
-      if (pays(labels_[step.label], control)) ++positions[spent_place_];
-      if (step.idler != kWholeMachine) {
-        const Standing at = standing(step.idler, control);
-        positions[step.idler] = position({at.instruction + 1, 0, VmmStage::ready, false});
-      }
+    case Action::go_over:
+    case Action::flush_early:
+    case Action::touch:
+      move_cpu(control, step, positions);
       break;
-    }
     case Action::work:
+    case Action::skip:
       move_task(step, branch, positions);
       break;
     case Action::flush:

@@ -39,6 +39,7 @@ class VmmTableKernel : protected VmmTrapKernel<S> {
     enter_monitor();
     if (options_.table_writes == TableWrites::locked) this->write_table();
     this->clear(kept(mapping()));
+    note(fields_.table[mapping()].unflushed, 1);
     return vmm_branch::kDone;
   }
 

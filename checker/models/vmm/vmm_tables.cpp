@@ -49,7 +49,7 @@ void VmmProgram::take_edits(const Trace& trace, const VmmOptions& options) {
   }
 }
 
-void VmmProgram::share_shadows(const Trace& trace, const VmmOptions& options) {
+void VmmProgram::share_shadows(const VmmOptions& options) {
   for (std::uint32_t mapping = 0; mapping < mappings.size(); ++mapping) {
     mappings[mapping].shadow = mapping;
     if (options.shadow_key != ShadowKey::last) continue;
@@ -63,6 +63,17 @@ void VmmProgram::share_shadows(const Trace& trace, const VmmOptions& options) {
       break;
     }
   }
+}
+
+ShadowsOfPage VmmProgram::shadows_of_pages(const VmmOptions& options) const {
+  ShadowsOfPage shadows(physical_pages.size());
+  for (std::uint32_t mapping = 0; options.shadows() && mapping < mappings.size(); ++mapping) {
+    if (mappings[mapping].shadow == mapping) shadows[mappings[mapping].physical].push_back(mapping);
+  }
+  return shadows;
+}
+
+void VmmProgram::require_own_shadows(const Trace& trace, const VmmOptions& options) const {
   if (options.shadow_key == ShadowKey::last && (protects || edits > 0)) {
     throw InputError(trace.source, trace.system_position,
                      "shadow-key=last is for traces whose page tables and permissions do not change",

@@ -73,6 +73,8 @@ std::string Vmm::label_name(std::uint32_t label) const {
       return fmt::format("{} faults", actor);
     case Action::work:
       return fmt::format("{} goes on", actor);
+    case Action::skip:
+      return fmt::format("{} skips a table", actor);
     case Action::flush: {
       const bool task = of.process < task_count();
       return fmt::format(
@@ -83,6 +85,10 @@ std::string Vmm::label_name(std::uint32_t label) const {
       return fmt::format("{} is privileged", actor);
     case Action::resume:
       return fmt::format("{} resumes", actor);
+    case Action::flush_early:
+      return fmt::format("{} lets cpu{} leave", actor, of.cpu);
+    case Action::touch:
+      return fmt::format("{} takes an interrupt on cpu{}", actor, of.cpu);
     case Action::go_over:
       return fmt::format("{} lets cpu{} run {}", actor, of.cpu, program_.processes[of.process].name);
     default:
@@ -206,6 +212,12 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return "user mode; jumps to behind the trap";
     case Action::resume:
       return "goes on behind the system call";
+    case Action::flush_early:
+      return fmt::format("flushes cpu{}'s TLB; is about to load another page table", step.cpu);
+    case Action::touch:
+      return fmt::format(
+          "takes an interrupt, which uses page 0x{:05x} of {}: the hardware fills the TLB again",
+          program_.pages[program_.mappings[step.other].page], program_.processes[step.process].name);
     case Action::go_over:
       return fmt::format("{}lets cpu{} run {}{}", idler_text(step), step.cpu,
                          program_.processes[step.process].name,
@@ -214,6 +226,8 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return fmt::format("{}: its entry is read-only: trap", instruction_text(*step.instruction));
     case Action::work:
       return describe_work(step, branch);
+    case Action::skip:
+      return fmt::format("lets others in; goes on behind the shadow page table of {}", root_text(*step.part));
     case Action::flush:
       return fmt::format("flushes what its TLB has of {}{}, and acknowledges", page_text(step.page),
                          step.other == kWholeMachine ? "" : " and " + page_text(step.other));

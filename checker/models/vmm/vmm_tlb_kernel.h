@@ -34,7 +34,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   [[nodiscard]] std::optional<std::uint32_t> hit() const {
     const VmmInstruction& instruction = *step_.instruction;
     if (instruction.mapping && get(fields_.tlb[*instruction.mapping].frame) != 0) return instruction.mapping;
-    if (options_.at_switch != SwitchTlb::kept) return std::nullopt;
+    if (!options_.confuses()) return std::nullopt;
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
       const bool here = program_.mappings[mapping].page == instruction.page && cpu_of(mapping) == step_.cpu;
       if (here && get(fields_.tlb[mapping].frame) != 0) return mapping;
@@ -54,13 +54,15 @@ class VmmTlbKernel : protected VmmKernelState<S> {
       const VmmFields::Entry& entry = fields_.tlb[*found];
       return Translation{get(entry.frame) - 1, holds(entry.writable), false};
     }
-    return options_.walks() && step_.instruction->mapping ? walk() : std::nullopt;
+    return options_.walks() && step_.instruction->mapping ? walk(*step_.instruction->mapping, in_table())
+                                                          : std::nullopt;
   }
 
-  [[nodiscard]] std::optional<Translation> walk() const {
-    const VmmMapping& mapping = program_.mappings[*step_.instruction->mapping];
+  /// `in_table` says whether the guest's page table has the page.
+  [[nodiscard]] std::optional<Translation> walk(std::uint32_t number, bool in_table) const {
+    const VmmMapping& mapping = program_.mappings[number];
     if (!options_.shadows()) {
-      if (!in_table()) return std::nullopt;
+      if (!in_table) return std::nullopt;
       return Translation{program_.physical_pages[mapping.physical].frame, !mapping.readonly, true};
     }
     const VmmFields::Entry& entry = fields_.second[mapping.shadow];
@@ -92,8 +94,8 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   }
 
   /// Puts an entry into the instruction's CPU's TLB; where that is full, the oldest goes.
-  void put(std::uint64_t frame, bool writable) {
-    const std::uint32_t mapping = *step_.instruction->mapping;
+  void put(std::uint64_t frame, bool writable) { put(*step_.instruction->mapping, frame, writable); }
+  void put(std::uint32_t mapping, std::uint64_t frame, bool writable) {
     const bool there = get(fields_.tlb[mapping].frame) != 0;
     write(fields_.tlb[mapping], frame, writable);
     const std::vector<Field>& queue = fields_.queue[step_.cpu];
@@ -137,6 +139,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   void drop_from_tlb() {
     drop(*step_.instruction->mapping);
     note(fields_.table[*step_.instruction->mapping].pending, 0);
+    note(fields_.table[*step_.instruction->mapping].unflushed, 0);
   }
   /// Natively a guest does both.
   void change_table() {
@@ -146,7 +149,9 @@ class VmmTlbKernel : protected VmmKernelState<S> {
 
   void flush_all(std::uint32_t cpu) {
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
-      if (cpu_of(mapping) == cpu) clear(fields_.tlb[mapping]);
+      if (cpu_of(mapping) != cpu) continue;
+      clear(fields_.tlb[mapping]);
+      note(fields_.table[mapping].unflushed, 0);
     }
     for (const Field place : fields_.queue[cpu]) set(place, 0);
   }
@@ -155,7 +160,9 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   void flush_pages(std::uint32_t cpu) {
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
       const std::uint32_t physical = program_.mappings[mapping].physical;
-      if (cpu_of(mapping) == cpu && (physical == step_.page || physical == step_.other)) drop(mapping);
+      if (cpu_of(mapping) != cpu || (physical != step_.page && physical != step_.other)) continue;
+      drop(mapping);
+      note(fields_.table[mapping].unflushed, 0);
     }
   }
 

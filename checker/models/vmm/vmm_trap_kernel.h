@@ -87,6 +87,17 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
     return found && !found->writable ? trap() : explore::kDisabled;
   }
 
+  /// An interrupt, while the CPU still has the page table of the process that it leaves: the hardware walks
+  /// it.
+  Branch touch() {
+    const std::uint32_t mapping = step_.other;
+    const Field present = fields_.table[mapping].present;
+    const std::optional<Translation> found = this->walk(mapping, present.width == 0 || get(present) != 0);
+    if (!found) return explore::kDisabled;
+    this->put(mapping, found->frame, found->writable);
+    return vmm_branch::kDone;
+  }
+
   [[nodiscard]] const VmmFields::Cpu& cpu() const { return fields_.cpus[step_.cpu]; }
 
   /// An instruction that needs no translation.
@@ -131,7 +142,7 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
   }
   [[nodiscard]] bool kernel_memory_open() const {
     for (std::uint32_t machine = 0; machine < cpu().open.size(); ++machine) {
-      const bool found = machine == step_.machine || options_.at_switch == SwitchTlb::kept;
+      const bool found = machine == step_.machine || options_.confuses();
       const Field open = cpu().open[machine];
       if (found && open.width != 0 && get(open) != 0) return true;
     }

@@ -8,7 +8,8 @@ namespace {
 /// Writes the parts of one task.
 class WorkCompiler {
  public:
-  WorkCompiler(const VmmOptions& options, VmmTask& task) : options_(options), task_(task) {}
+  WorkCompiler(const VmmOptions& options, const ShadowsOfPage& shadows, VmmTask& task)
+      : options_(options), shadows_(shadows), task_(task) {}
 
   void begin(std::uint32_t machine, std::uint32_t page, std::uint32_t other = kWholeMachine) {
     machine_ = machine;
@@ -29,7 +30,19 @@ class WorkCompiler {
   void discard() {
     for (std::size_t part = first_; part < task_.parts.size(); ++part) task_.parts[part].discards = true;
   }
+  /// Drops the pages from every shadow page table.
+  void zap() {
+    for (const std::uint32_t page : {page_, other_}) {
+      if (page == kWholeMachine) continue;
+      for (const std::uint32_t mapping : shadows_[page]) {
+        add(WorkStep::zap);
+        task_.parts.back().mapping = mapping;
+      }
+    }
+    if (options_.zap_yield == ZapYield::unflushed) unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
+  }
   void flush() {
+    zap();
     if (options_.free == FreeWhen::unflushed) return;
     add(WorkStep::request);
     if (options_.free == FreeWhen::acknowledged) add(WorkStep::wait);
@@ -76,6 +89,7 @@ class WorkCompiler {
 
  private:
   const VmmOptions& options_;
+  const ShadowsOfPage& shadows_;
   VmmTask& task_;
   std::uint32_t machine_ = 0;
   std::uint32_t page_ = 0;
@@ -102,8 +116,9 @@ void destroy(std::uint32_t machine, const std::vector<std::uint32_t>& pages, Wor
 }  // namespace
 
 void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uint32_t other,
-                  const std::vector<std::uint32_t>& pages, const VmmOptions& options, VmmTask& task) {
-  WorkCompiler compiler(options, task);
+                  const std::vector<std::uint32_t>& pages, const ShadowsOfPage& shadows,
+                  const VmmOptions& options, VmmTask& task) {
+  WorkCompiler compiler(options, shadows, task);
   if (work == Work::destroy) return destroy(machine, pages, compiler);
   compiler.begin(machine, page, other);
   switch (work) {
@@ -129,6 +144,9 @@ void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uin
       break;
     case Work::protect:
       compiler.add(WorkStep::protect);
+      compiler.flush();
+      break;
+    case Work::zap:
       compiler.flush();
       break;
     case Work::destroy:

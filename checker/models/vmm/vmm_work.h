@@ -17,6 +17,7 @@ enum class WorkStep : std::uint8_t {
   announce,   ///< an invalidation of the page begins
   unmap,      ///< takes the page out of the pmap
   protect,    ///< makes it read-only
+  zap,        ///< drops the page from a shadow page table
   request,    ///< asks CPUs to flush what they have of it
   wait,       ///< until all have
   retire,     ///< the invalidation ends, with the page taken out of the pmap
@@ -40,9 +41,10 @@ struct WorkPart {
   std::uint32_t page = 0;
   std::uint32_t other = kWholeMachine;  ///< share: the second page
   std::uint32_t machine = 0;
-  std::uint32_t item = 0;  ///< which of VmmTask::items it belongs to
-  bool sole = false;       ///< leaves shared pages alone: the item ends
-  bool discards = false;   ///< the guest has given the page up, with what it holds
+  std::uint32_t item = 0;     ///< which of VmmTask::items it belongs to
+  bool sole = false;          ///< leaves shared pages alone: the item ends
+  std::uint32_t mapping = 0;  ///< zap: by which the table has it
+  bool discards = false;      ///< the guest has given the page up, with what it holds
 };
 
 /// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody
@@ -69,8 +71,12 @@ struct VmmTask {
   }
 };
 
+/// Mappings whose shadow entries refer to a page; none where there are no shadow page tables.
+using ShadowsOfPage = std::vector<std::vector<std::uint32_t>>;
+
 /// The parts of an item of work on `page` (and `other`); pages of a machine that is destroyed are `pages`.
 void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uint32_t other,
-                  const std::vector<std::uint32_t>& pages, const VmmOptions& options, VmmTask& task);
+                  const std::vector<std::uint32_t>& pages, const ShadowsOfPage& shadows,
+                  const VmmOptions& options, VmmTask& task);
 
 }  // namespace braid::models

@@ -49,9 +49,11 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
         return vmm_branch::kDone;
       case WorkStep::protect:
         return protect();
-      case WorkStep::request:
-        flush_software_tlb();
+      case WorkStep::zap:
+        zap();
         return vmm_branch::kDone;
+      case WorkStep::request:
+        return request();
       case WorkStep::page_out:
         set(fields_.pages[step_.page].disk, get(frame(get(task().taken)).content) + 1);
         return vmm_branch::kDone;
@@ -83,6 +85,34 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
   [[nodiscard]] bool has_work() const {
     const std::uint64_t number = frame_of(step_.page);
     return number != 0 && !(step_.part->sole && shared(number));
+  }
+
+  void zap() {
+    // Of a VM that is being destroyed, the tables are no valid ones.
+    if (options_.zap == ZapLoop::valid_roots && step_.dying) return;
+    const VmmFields::Entry& entry = this->kept(step_.part->mapping);
+    if (get(entry.frame) != 0) note(task().zapped, 1);
+    this->clear(entry);
+  }
+
+  /// What finds nothing in shadow page tables need not flush TLBs, unless they have what those have no more.
+  Branch request() {
+    if (!options_.shadows()) {
+      flush_software_tlb();
+      return vmm_branch::kDone;
+    }
+    const bool zapped = get(task().zapped) != 0;
+    set(task().zapped, 0);
+    return zapped || remembers_unflushed() ? vmm_branch::kDone : vmm_branch::kUnneeded;
+  }
+  [[nodiscard]] bool remembers_unflushed() const {
+    if (options_.resync == Resync::forgotten) return false;
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      const std::uint32_t physical = program_.mappings[mapping].physical;
+      const bool concerned = physical == step_.page || physical == step_.other;
+      if (concerned && get(fields_.table[mapping].unflushed) != 0) return true;
+    }
+    return false;
   }
 
   void take_away() {

@@ -24,6 +24,11 @@ std::string Vmm::page_text(std::uint32_t page) const {
   return fmt::format("{}'s physical page 0x{:x}", program_.machines[physical.machine], physical.number);
 }
 
+/// Whose shadow page table.
+std::string Vmm::root_text(const WorkPart& part) const {
+  return program_.processes[program_.mappings[part.mapping].process].name;
+}
+
 std::string Vmm::describe_memory(const Step& step, Branch branch) const {
   const std::string page = page_text(step.page);
   const bool other = branch != vmm_branch::kDone;
@@ -76,7 +81,16 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
       return fmt::format("takes {} out of the pmap", page);
     case WorkStep::protect:
       return fmt::format("makes {} read-only", pages);
+    case WorkStep::zap:
+      return options_.zap == ZapLoop::valid_roots && step.dying
+                 ? fmt::format("passes over the shadow page table of {}, which is not valid any more",
+                               root_text(*step.part))
+                 : fmt::format("drops {} from the shadow page table of {}",
+                               page_text(program_.mappings[step.part->mapping].physical),
+                               root_text(*step.part));
     case WorkStep::request:
+      if (branch == vmm_branch::kUnneeded)
+        return fmt::format("has found {} in no shadow page table, and flushes no TLB", pages);
       return fmt::format("asks {} to flush {}",
                          options_.shootdown == ShootdownReach::local ? "its own CPU" : "the CPUs", pages);
     case WorkStep::wait:

@@ -16,7 +16,7 @@ using Kind = Token::Kind;
 
 constexpr std::string_view kMachineForm = "write `machine frames=NUMBER [cpus=NUMBER] [tlb=NUMBER]`";
 constexpr std::string_view kVmForm =
-    "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`; FRAME is a number, NUMBER=zero, or `none`";
+    "write `vm NAME: PAGE->FRAME, PAGE->FRAME, ...`; FRAME is a number, NUMBER=zero, NUMBER=large, or `none`";
 constexpr std::string_view kSpaceForm =
     "write `space VM.PROCESS: PAGE->PAGE, PAGE->PAGE, ...`; the second PAGE is a number, or NUMBER=readonly";
 constexpr std::string_view kProcessForm =
@@ -34,7 +34,8 @@ constexpr std::uint64_t kGreatestPage = 0xFFFFF;
 constexpr std::uint64_t kMostFrames = 0x100000;
 constexpr std::uint64_t kMostCpus = 64;
 
-/// `PAGE->PAGE, ...` to the end of the statement; of a pmap, also `PAGE->none` and `PAGE->FRAME=zero`.
+/// `PAGE->PAGE, ...` to the end of the statement; of a pmap, also `PAGE->none`, `PAGE->FRAME=zero` and
+/// `PAGE->FRAME=large`.
 std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::string_view form,
                                     std::uint64_t greatest, bool pmap = false) {
   std::vector<PageMapping> table;
@@ -58,10 +59,11 @@ std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::stri
     }
     if (pmap && !entry.absent && lexer.peek().kind == Kind::equals) {
       lexer.take();
-      const Token word = lexer.expect(Kind::word, "`zero`", form);
-      if (word.text != "zero")
-        lexer.fail(word.position, "a frame holds its page's first contents, or zeros", form);
-      entry.zeroed = true;
+      const Token word = lexer.expect(Kind::word, "`zero` or `large`", form);
+      entry.zeroed = word.text == "zero";
+      entry.large = word.text == "large";
+      if (!entry.zeroed && !entry.large)
+        lexer.fail(word.position, fmt::format("{} is neither `zero` nor `large`", quote(word.text)), form);
     }
     if (!pmap && lexer.peek().kind == Kind::equals) {
       lexer.take();

@@ -17,8 +17,8 @@ using Kind = Token::Kind;
 constexpr std::string_view kTaskForm = "write `task NAME [on CPU]: WORK, WORK, ...`";
 constexpr std::string_view kWorkForms =
     "its work is `reclaim VM.PAGE`, `balloon VM.PAGE`, `give VM.PAGE`, `migrate VM.PAGE`, `share VM.PAGE "
-    "VM.PAGE`, "
-    "`protect VM.PAGE`, `zap VM.PAGE` or `destroy VM`";
+    "VM.PAGE`, `protect VM.PAGE`, `zap VM.PAGE`, `post VM.PAGE`, `grant VM.PAGE VM.PAGE`, `transfer VM.PAGE VM.PAGE`, "
+    "`attach VM.PAGE` or `destroy VM`";
 constexpr std::uint64_t kGreatestPage = 0xFFFFF;
 constexpr std::uint64_t kMostCpus = 64;
 
@@ -46,13 +46,12 @@ WorkItem take_work(Lexer& lexer) {
       item.page.machine = lexer.expect_name("the name of a virtual machine", "write `destroy VM`").text;
       return item;
     }
-    const bool two = item.work == Work::share;
+    const bool two = has_two_pages(item.work);
     const std::string form = fmt::format("write `{} VM.PAGE{}`", word.text, two ? " VM.PAGE" : "");
     item.page = take_page(lexer, form);
     if (!two) return item;
     item.other = take_page(lexer, form);
-    if (item.page == item.other)
-      lexer.fail(word.position, "a page is not shared with itself", "name two pages");
+    if (item.page == item.other) lexer.fail(word.position, "the two pages are one", "name two pages");
     return item;
   }
   const std::string meant = did_you_mean(word.text, known);
@@ -113,7 +112,7 @@ void Tasks::finish(const Lexer& lexer, const Trace& trace) const {
     }
     for (const WorkItem& item : task.items) {
       require_page(lexer, trace, item, item.page);
-      if (item.work == Work::share) require_page(lexer, trace, item, item.other);
+      if (has_two_pages(item.work)) require_page(lexer, trace, item, item.other);
     }
   }
 }

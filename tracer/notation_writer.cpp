@@ -130,7 +130,10 @@ void write_table(std::string_view head, const std::vector<PageMapping>& table, s
   text += fmt::format("{}:", head);
   for (const PageMapping& entry : table) {
     text += fmt::format("{} {}->", &entry == &table.front() ? "" : ",", entry.from);
-    const char* const further = entry.zeroed ? "=zero" : entry.readonly ? "=readonly" : "";
+    const char* const further = entry.zeroed     ? "=zero"
+                                : entry.large    ? "=large"
+                                : entry.readonly ? "=readonly"
+                                                 : "";
     text += entry.absent ? "none" : fmt::format("{}{}", entry.to, further);
   }
   text += '\n';
@@ -146,7 +149,7 @@ void write_task(const MonitorTask& task, std::string& text) {
     text += fmt::format("{} {} {}", &item == &task.items.front() ? "" : ",", name_of(item.work),
                         item.page.machine);
     if (item.work != Work::destroy) text += fmt::format(".{}", item.page.number);
-    if (item.work == Work::share) text += fmt::format(" {}.{}", item.other.machine, item.other.number);
+    if (has_two_pages(item.work)) text += fmt::format(" {}.{}", item.other.machine, item.other.number);
   }
   text += '\n';
 }

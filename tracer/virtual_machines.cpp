@@ -20,8 +20,20 @@ std::string_view name_of(Work work) {
       return "zap";
     case Work::destroy:
       return "destroy";
+    case Work::post:
+      return "post";
+    case Work::grant:
+      return "grant";
+    case Work::transfer:
+      return "transfer";
+    case Work::attach:
+      return "attach";
   }
   return "?";
+}
+
+bool has_two_pages(Work work) {
+  return work == Work::share || work == Work::grant || work == Work::transfer;
 }
 
 }  // namespace braid

@@ -26,6 +26,7 @@ struct PageMapping {
   bool absent = false;    ///< of a pmap: the page has no frame yet; then `to` is 0
   bool zeroed = false;    ///< of a pmap: the frame holds zeros at first
   bool readonly = false;  ///< of a page table: the process may not write
+  bool large = false;     ///< of a pmap: part of a large entry, which all such parts of the pmap make up
 };
 
 /// A virtual machine with its pmap: of physical pages to machine frames.
@@ -44,18 +45,24 @@ struct AddressSpace {
 
 /// What a monitor does of its own accord.
 enum class Work : std::uint8_t {
-  reclaim,  ///< pages a physical page out to disk, and frees its frame
-  balloon,  ///< takes back the frame of a page that the guest has given up, with what it holds
-  give,     ///< gives a page that has none a frame, before it is asked
-  migrate,  ///< moves a page to another frame
-  share,    ///< lets two pages that hold the same have one frame, copy-on-write
-  protect,  ///< makes a page read-only, until it is written
-  zap,      ///< drops what the monitor keeps of a page's translations, so that they are looked up again
-  destroy,  ///< ends a virtual machine, and frees all it has
+  reclaim,   ///< pages a physical page out to disk, and frees its frame
+  balloon,   ///< takes back the frame of a page that the guest has given up, with what it holds
+  give,      ///< gives a page that has none a frame, before it is asked
+  migrate,   ///< moves a page to another frame
+  share,     ///< lets two pages that hold the same have one frame, copy-on-write
+  protect,   ///< makes a page read-only, until it is written
+  zap,       ///< drops what the monitor keeps of a page's translations, so that they are looked up again
+  destroy,   ///< ends a virtual machine, and frees all it has
+  post,      ///< writes information of the monitor's own into a page that the guest has registered for it
+  grant,     ///< lets a page without a frame have another's too, copy-on-write
+  transfer,  ///< makes a page's frame, with what it holds, that of a page without one
+  attach,    ///< lets a device write a page, once
 };
-inline constexpr std::uint32_t kWorks = 8;
+inline constexpr std::uint32_t kWorks = 12;
 
 [[nodiscard]] std::string_view name_of(Work work);
+/// Whether it is about two pages.
+[[nodiscard]] bool has_two_pages(Work work);
 
 /// A physical page of a virtual machine.
 struct PhysicalPage {
@@ -67,7 +74,7 @@ struct PhysicalPage {
 struct WorkItem {
   Work work = Work::reclaim;
   PhysicalPage page;   ///< destroy: the machine alone
-  PhysicalPage other;  ///< share
+  PhysicalPage other;  ///< share, grant, transfer
   SourcePosition position = {};
 };
 

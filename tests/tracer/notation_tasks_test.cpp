@@ -43,9 +43,32 @@ TEST(NotationTasks, Read) {
   EXPECT_TRUE(trace.machines[1].pmap[0].zeroed);
 }
 
+TEST(NotationTasks, ReadUsesOfFrames) {
+  const Trace trace = parsed("task w: post v0.0, grant v0.0 v0.1, transfer v1.16 v0.1, attach v1.0x10\n");
+  ASSERT_EQ(trace.tasks.size(), 1U);
+  const std::vector<WorkItem>& items = trace.tasks[0].items;
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(items[0].work, Work::post);
+  EXPECT_EQ(items[1].work, Work::grant);
+  EXPECT_EQ(items[1].other, (PhysicalPage{"v0", 1}));
+  EXPECT_EQ(items[2].work, Work::transfer);
+  EXPECT_EQ(items[2].page, (PhysicalPage{"v1", 16}));
+  EXPECT_EQ(items[3].work, Work::attach);
+  EXPECT_EQ(items[3].page, (PhysicalPage{"v1", 16}));
+  EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
+}
+
 TEST(NotationTasks, AreWrittenAsTheyAreRead) {
   const Trace trace =
       parsed("task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1\ntask x: give v0.1\n");
+  EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
+}
+
+TEST(NotationTasks, ReadPartsOfALargeEntry) {
+  const Trace trace = parsed("vm v2: 4->4=large, 5->5=large, 6->none\ntask w: balloon v2.4\n");
+  EXPECT_TRUE(trace.machines[2].pmap[0].large);
+  EXPECT_FALSE(trace.machines[2].pmap[0].zeroed);
+  EXPECT_FALSE(trace.machines[2].pmap[2].large);
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -57,6 +80,10 @@ TEST(NotationTasks, RefuseOtherForms) {
   EXPECT_EQ(at("task w: share v0.0\n"), "5:19");
   EXPECT_EQ(at("task w: share v0.0 v0.0\n"), "5:9");
   EXPECT_EQ(at("task w: destroy v0.0\n"), "5:17");
+  EXPECT_EQ(at("task w: grant v0.0\n"), "5:19");
+  EXPECT_EQ(at("task w: transfer v0.1 v0.1\n"), "5:9");
+  EXPECT_EQ(at("task w: post v0\n"), "5:14");
+  EXPECT_EQ(at("task w: attach v0.0 v0.1\n"), "5:21");
   EXPECT_EQ(at("task w:\n"), "5:8");
   EXPECT_EQ(at("task w: give v0.1,\n"), "5:19");
   EXPECT_EQ(at("task w: give v0.1\ntask w: give v0.1\n"), "6:6");
@@ -67,6 +94,7 @@ TEST(NotationTasks, RefuseWhatThereIsNot) {
   EXPECT_EQ(at("task w: give v0.2\n"), "5:9");
   EXPECT_EQ(at("task w: share v0.0 v1.0\n"), "5:9");
   EXPECT_EQ(at("task w: destroy v2\n"), "5:9");
+  EXPECT_EQ(at("task w: grant v0.1 v1.0\n"), "5:9");
   EXPECT_EQ(at("task w on 2: give v0.1\n"), "5:6");
   EXPECT_EQ(at("task v0: give v0.1\n"), "5:6");
   EXPECT_EQ(at("task monitor: give v0.1\n"), "5:6");

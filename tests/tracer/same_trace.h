@@ -62,7 +62,7 @@ inline bool same_machine(const std::optional<Machine>& a, const std::optional<Ma
 inline bool same_table(const std::vector<PageMapping>& a, const std::vector<PageMapping>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const PageMapping& x, const PageMapping& y) {
     return x.from == y.from && x.to == y.to && x.absent == y.absent && x.zeroed == y.zeroed &&
-           x.readonly == y.readonly;
+           x.readonly == y.readonly && x.large == y.large;
   });
 }
 

@@ -33,7 +33,7 @@ TEST(MonitorCatalogue, IsComplete) {
        "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race",  "software-tlb-stale",
        "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",       "ret-mode",
        "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",   "shadow-perm",
-       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill"});
+       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill", "grant-frame", "balloon-ref", "steal-state", "cow-read-pin", "pfnmap", "xdom-stale-w", "remove-unchecked"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -45,12 +45,16 @@ TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
 /// States and transitions of the fixes, whose sweeps are complete.
 TEST(MonitorCatalogue, CountsArePinned) {
   constexpr CountPin kPins[] = {
+      {"balloon-ref", 492, 1372},
+      {"balloon-ref.device", 492, 1372},
       {"balloon-touch", 2318, 5262},
       {"cow-break-race", 21213, 56616},
       {"cow-merge-race", 4761, 10465},
+      {"cow-read-pin", 21667, 56421},
       {"deferred-flush", 2990, 6937},
       {"dying-map", 1089, 3036},
       {"flush-late-sync", 1618, 3559},
+      {"grant-frame", 3393, 11073},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
       {"install-raw", 30, 47},
@@ -58,7 +62,9 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"mmu-notifier", 2163, 5117},
       {"mmu-notifier.unmap-first", 1771, 4297},
       {"os-memory-left-open", 226, 385},
+      {"pfnmap", 1545, 4768},
       {"register-left", 59, 108},
+      {"remove-unchecked", 158, 345},
       {"residual-page.inside", 469, 792},
       {"residual-page.told", 489, 826},
       {"residual-page", 5204, 13017},
@@ -67,10 +73,12 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"shadow-perm", 9, 8},
       {"software-tlb-stale", 3824, 9208},
       {"stale-tlb-free", 2122, 4981},
+      {"steal-state", 3393, 10995},
       {"switch-refill", 71, 113},
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
       {"trap-nest", 270, 431},
+      {"xdom-stale-w", 2530, 6016},
       {"yield-advance", 702, 1204},
       {"yield-noflush", 5533, 12450},
       {"zap-skipped", 1756, 4128},

@@ -62,6 +62,17 @@ void check(const std::string& text, Row& row) {
   }
 }
 
+/// Whether the trace has work that an option about uses of frames is about; of other options: true.
+bool uses_a_frame(const std::string& text, const std::string& option) {
+  const std::map<std::string, std::string> works = {
+      {"reference=no-post", "post "},           {"reference=no-grant", "grant "},
+      {"reference=no-mapping", "grant "},       {"reference=no-transfer", "transfer "},
+      {"reference=no-device", "attach "},       {"pin=shared", "attach "},
+      {"transfer-flush=receiver", "transfer "}, {"split=unchecked", "balloon "}};
+  const auto work = works.find(option);
+  return work == works.end() || text.find(work->second, text.find("task ")) != std::string::npos;
+}
+
 /// The trace under another option; empty if it has that option already, or cannot have both.
 std::string with_option(const std::string& text, const std::string& option) {
   const std::size_t system = text.find("system vmm");
@@ -79,9 +90,10 @@ std::string with_option(const std::string& text, const std::string& option) {
   // Guests that change their tables, and shadows that are shared, are for traces of their own.
   const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
   if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
-  // The largest of the traces is there for one option.
-  const bool for_another = text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare");
-  if (software || unmapped_first || supervised || for_another) return "";
+  // The largest of the traces are there for one option each.
+  const bool for_another = (text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare")) ||
+                           (text.starts_with("# VMM-COW-READ-PIN") && !option.starts_with("pin"));
+  if (software || unmapped_first || supervised || for_another || !uses_a_frame(text, option)) return "";
   return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
 }
 
@@ -115,7 +127,15 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "zap=valid",
                                            "zap-yield=unflushed",
                                            "resync=forgotten",
-                                           "switch=flush-early"};
+                                           "switch=flush-early",
+                                           "reference=no-post",
+                                           "reference=no-grant",
+                                           "reference=no-mapping",
+                                           "reference=no-transfer",
+                                           "reference=no-device",
+                                           "pin=shared",
+                                           "transfer-flush=receiver",
+                                           "split=unchecked"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);

@@ -70,6 +70,12 @@ const std::vector<std::string> kWork = {
     at_work("free=requested unshare=unlocked", "task w: give v0.1, give v1.0, share v0.1 v1.0\n",
             "store 0x1000", "idle"),
     at_work("", "task w: destroy v1\ntask x on 1: give v1.0\n", "idle"),
+    at_work("", "task w: post v0.0, transfer v0.0 v1.0\ntask x on 1: balloon v0.0\n", "idle"),
+    at_work("reference=no-grant", "task w: grant v0.0 v1.0\ntask x: balloon v0.0\n", "idle"),
+    at_work("", "task w: grant v0.0 v1.0, attach v0.0\n", "store 0x0", "idle"),
+    "system vmm split=unchecked\nmachine frames=2 cpus=2\nvm v0: 0->0=large, 1->1=large\nvm v1: "
+    "0->none\nspace "
+    "v0.p0: 0->0\nprocess v0.p0: load 0x0\ntask w: reclaim v0.1, give v1.0, destroy v0\n",
     at_work("handler=current trap-record=cpu mode=believed registers=left", "", "setreg, forge",
             "getreg, peek"),
     two("handler=current trap-record=cpu mode=believed registers=left", "setreg, forge, privileged",

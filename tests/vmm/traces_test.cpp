@@ -102,10 +102,22 @@ TEST(MonitorTraces, Work) {
   EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");
   expect_refusal("system vmm run=machine\n" + kWork + "task w: reclaim v0.0\n", "t:6:6",
                  "a native run has no monitor that works");
+  EXPECT_EQ(refusal("system vmm reference=no-post pin=shared transfer-flush=receiver\n" + kWork +
+                    "task w: post v0.0, grant v0.0 v0.1\n"),
+            "");
+  expect_refusal("system vmm reference=no-one\n" + kWork, "t:1:12",
+                 "accepted: counted, no-post, no-grant, no-mapping, no-transfer, no-device");
+  expect_refusal("system vmm run=machine reference=no-post\n" + kWork, "t:1:24",
+                 "a native run has no monitor");
+  expect_refusal("system vmm run=machine pin=shared\n" + kWork, "t:1:24", "a native run has no monitor");
+  expect_refusal("system vmm run=machine transfer-flush=receiver\n" + kWork, "t:1:24",
+                 "a native run has no monitor");
   expect_refusal("system vmm run=machine zero=never\n" + kWork, "t:1:24", "a native run has no monitor");
   expect_refusal("system vmm software-tlb-flush=no\n" + kWork, "t:1:12", "there is no software TLB");
   expect_refusal("system vmm\nmachine frames=4\nvm v0: 0->1\nvm v1: 0->1\nprocess v0.p: idle\n", "t:4:8",
                  "frame 1 is v0's already");
+  expect_refusal("system vmm\nmachine frames=4\nvm v0: 0->0=large, 1->2=large\nprocess v0.p: idle\n",
+                 "t:3:20", "page 1 cannot be part of one large entry with page 0");
   expect_refusal("system vmm\nmachine frames=4\nvm shared: 0->1\nprocess shared.p: idle\n", "t:3:4",
                  "`shared` is no name for a VM");
 }

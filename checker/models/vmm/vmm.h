@@ -249,6 +249,7 @@ class Vmm {
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string root_text(const WorkPart& part) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string describe_use(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string page_text(std::uint32_t page) const;
 
   /// Whether the guest system has control, for a process at this stage.

@@ -16,7 +16,10 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
   // What properties remember is not the model's.
   while (!kept.empty() && kept.back() >= observables.size()) kept.pop_back();
   const bool tracks_stores = std::any_of(kept.begin(), kept.end(), [&](explore::ObservableId id) {
-    return observables[id].kind == VmmObservable::Kind::misread;
+    const VmmObservable::Kind kind = observables[id].kind;
+    // What a page may hold of another VM's is what it was handed over with.
+    return kind == VmmObservable::Kind::misread ||
+           (kind == VmmObservable::Kind::residue && program.hands_over);
   });
   lay_out_tlbs(program, options);
   lay_out_memory(program, tracks_stores);
@@ -37,8 +40,23 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
     processes.push_back(std::move(fields));
   }
   lay_out_traps(program, options);
-  for (std::size_t task = 0; task < program.tasks.size(); ++task)
-    tasks.push_back({add_frame(program), add_frame(program), add(options.shadows() ? 1 : 0)});
+  for (std::uint32_t machine = 0; machine < program.machines.size(); ++machine) {
+    const bool large =
+        std::any_of(program.physical_pages.begin(), program.physical_pages.end(),
+                    [&](const VmmPhysicalPage& page) { return page.machine == machine && page.large; });
+    tables.push_back(large && program.changes ? add_frame(program) : Field{});
+  }
+  for (const VmmTask& task : program.tasks) {
+    const auto uses = [&](bool device) {
+      return std::any_of(task.parts.begin(), task.parts.end(), [&](const WorkPart& part) {
+        return part.step == WorkStep::look_up && (part.use == FrameUse::device) == device;
+      });
+    };
+    Task fields{add_frame(program), add_frame(program), add(options.shadows() ? 1 : 0), {}, {}};
+    if (uses(false)) fields.used = add_frame(program);
+    if (uses(true)) fields.device = add_frame(program);
+    tasks.push_back(fields);
+  }
   for (const explore::ObservableId id : kept) track(program, observables[id]);
 }
 
@@ -71,7 +89,8 @@ void VmmFields::lay_out_memory(const VmmProgram& program, bool tracks_stores) {
     fields.content = add(content_bits);
     if (program.changes) {
       fields.owner = add(bits_for(kVmmFirstMachine + program.machines.size() - 1));
-      fields.references = add(program.protects ? bits_for(program.physical_pages.size()) : 0);
+      const bool counted = program.protects || program.users > 0;
+      fields.references = add(counted ? bits_for(program.physical_pages.size() + program.users) : 0);
     }
     frames.push_back(fields);
   }

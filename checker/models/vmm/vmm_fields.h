@@ -41,7 +41,7 @@ struct VmmFields {
   struct Frame {
     Field content;
     Field owner;       ///< VmmOwner; width 0: as at first
-    Field references;  ///< how many pages have it; width 0: one, or none
+    Field references;  ///< how many pages, tasks and devices have it; width 0: one, or none
   };
   struct Process {
     Field held;           ///< 1 + the frame that its miss handler has looked up, or taken
@@ -71,6 +71,8 @@ struct VmmFields {
     Field taken;  ///< 1 + frame
     Field fresh;
     Field zapped;  ///< the item has dropped a shadow entry
+    Field used;    ///< that it has looked up, and may still use
+    Field device;  ///< that a device has in its table
   };
 
   explore::Layout layout;
@@ -83,6 +85,7 @@ struct VmmFields {
   std::vector<Frame> frames;
   std::vector<Field> served;  ///< by VM: system calls so far
   std::vector<Process> processes;
+  std::vector<Field> tables;  ///< by VM: 1 + the frame of the table that its large entry was split into
   std::vector<Cpu> cpus;
   std::vector<Task> tasks;
 

@@ -181,9 +181,12 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     case WorkStep::retire:
     case WorkStep::protect:
     case WorkStep::merge:
+    case WorkStep::replace:
+    case WorkStep::steal:
       step.placing = placing(part.page, part.other, control);
       break;
     case WorkStep::allocate:
+    case WorkStep::unshare:
       step.guarded = true;
       break;
     default:
@@ -220,10 +223,9 @@ bool Vmm::prepare_flush(const Label& label, Control control, Step& step) const {
 }
 
 void Vmm::move_task(const Step& step, Branch branch, std::span<Position> positions) const {
-  const VmmTask& task = program_.tasks[step.task];
   Position& at = positions[tasks_place_ + step.task];
   const Position number = at;
-  at = branch == vmm_branch::kSkip ? task.items[step.part->item].end : number + 1;
+  at = branch == vmm_branch::kSkip ? step.part->skip : number + 1;
   const bool asks = step.part->step == WorkStep::request && branch == vmm_branch::kDone;
   if (asks) request(step.task, number + 1, step, positions);
 }
@@ -234,7 +236,8 @@ void Vmm::request(std::uint32_t asker, Position number, const Step& step,
   const bool task = asker < task_count();
   const std::uint32_t own = step.cpu;
   for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) {
-    const bool holds = holds_[step.page][cpu] || (step.other != kWholeMachine && holds_[step.other][cpu]);
+    const std::uint32_t reach = task ? step.part->reach : step.page;
+    const bool holds = holds_[reach][cpu] || (step.other != kWholeMachine && holds_[step.other][cpu]);
     // A process that asks has flushed its own CPU's TLB itself.
     const bool asked = holds && (task ? options_.shootdown == ShootdownReach::everywhere || cpu == own
                                       : options_.shootdown == ShootdownReach::everywhere && cpu != own);

@@ -28,6 +28,13 @@ class ObservableLister {
       add(boolean(program_.machines[machine] + ".booted", "the guest's trap handlers are known"),
           Kind::booted, machine);
     }
+    for (std::uint32_t task = 0; task < program_.tasks.size(); ++task) {
+      const std::string& name = program_.tasks[task].name;
+      add(frame_number("uses." + name, "the frame that the task has looked up, and may still use"),
+          Kind::uses, task);
+      add(frame_number("device." + name, "the frame that the task's device has in its table"), Kind::device,
+          task);
+    }
     return std::move(all_);
   }
 
@@ -184,13 +191,19 @@ std::vector<explore::EventKind> vmm_event_kinds() {
 }
 
 std::vector<explore::NameSet> vmm_sets(const VmmProgram& program) {
-  std::vector<explore::NameSet> sets{{"machines", program.machines},  {"processes", {}}, {"pages", {}},
-                                     {"frames", program.frame_names}, {"cpus", {}},      {"physical", {}}};
+  std::vector<explore::NameSet> sets{{"machines", program.machines},
+                                     {"processes", {}},
+                                     {"pages", {}},
+                                     {"frames", program.frame_names},
+                                     {"cpus", {}},
+                                     {"physical", {}},
+                                     {"tasks", {}}};
   for (const VmmProcess& process : program.processes) sets[1].members.push_back(process.name);
   for (const std::uint32_t page : program.pages) sets[2].members.push_back(virtual_page_name(page));
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) sets[4].members.push_back(fmt::format("cpu{}", cpu));
   for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page)
     sets[5].members.push_back(program.page_name(page));
+  for (const VmmTask& task : program.tasks) sets[6].members.push_back(task.name);
   return sets;
 }
 

@@ -58,10 +58,12 @@ struct VmmObservable {
     mode,
     kernel_memory,
     booted,
+    uses,    ///< the frame that a task has looked up, and may still use
+    device,  ///< the frame that a task's device has in its table
   };
   explore::Observable observable;
   Kind kind = Kind::load;
-  std::uint32_t who = 0;   ///< process, CPU, VM, physical page, or frame
+  std::uint32_t who = 0;   ///< process, CPU, VM, task, physical page, or frame
   std::uint32_t what = 0;  ///< number of a load or call; virtual page; process
 };
 

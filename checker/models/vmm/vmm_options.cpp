@@ -152,7 +152,28 @@ const std::array kOptions = {
         {"remembered", "forgotten"},
         "whether the monitor remembers that it has dropped a shadow entry, for a guest that has changed "
         "its table, which no TLB has dropped yet; what finds no shadow entries flushes no TLB",
-        "Linux a086f6a1ebc9"}};
+        "Linux a086f6a1ebc9"},
+    OptionSpec{
+        "reference",
+        {"counted", "no-post", "no-grant", "no-mapping", "no-transfer", "no-device"},
+        "whether whoever uses a frame holds a counted reference to it: all do; or all but the monitor that "
+        "posts, a grant between look-up and mapping, the mapping that a grant makes, a transfer, a device",
+        "Xen 0ec9b4ef31 (no-post), XSA-384 (no-grant), XSA-287 (no-transfer); CVE-2021-22543 (no-mapping)"},
+    OptionSpec{"pin",
+               {"unshared", "shared"},
+               "whether a shared page gets a frame of its own before the monitor or a device writes it",
+               "Linux CVE-2020-29374"},
+    OptionSpec{"transfer-flush",
+               {"all", "receiver"},
+               "whether the CPUs of the VM that had a page flush it when it is transferred, or those of the "
+               "VM that gets it only",
+               "Xen XSA-217"},
+    OptionSpec{
+        "split",
+        {"checked", "unchecked"},
+        "whether the monitor, before it frees a page's frame, sees that the page could not be split off "
+        "its large entry, for want of a frame for a page table",
+        "Xen XSA-222"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -198,6 +219,10 @@ VmmOptions vmm_options(const Trace& trace) {
   options.zap = values.as<ZapLoop>("zap");
   options.zap_yield = values.as<ZapYield>("zap-yield");
   options.resync = values.as<Resync>("resync");
+  options.references = values.as<References>("reference");
+  options.pin = values.as<WritePin>("pin");
+  options.transfer_flush = values.as<TransferFlush>("transfer-flush");
+  options.split = values.as<SplitCheck>("split");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);

@@ -34,6 +34,10 @@ enum class ShadowKey : std::uint8_t { walk, last };
 enum class ZapLoop : std::uint8_t { every, advances, valid_roots };
 enum class ZapYield : std::uint8_t { flushed, unflushed };
 enum class Resync : std::uint8_t { remembered, forgotten };
+enum class References : std::uint8_t { counted, no_post, no_grant, no_mapping, no_transfer, no_device };
+enum class WritePin : std::uint8_t { unshared, shared };
+enum class TransferFlush : std::uint8_t { everywhere, receiver };
+enum class SplitCheck : std::uint8_t { checked, unchecked };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
@@ -68,6 +72,10 @@ struct VmmOptions {
   ZapLoop zap = ZapLoop::every;
   ZapYield zap_yield = ZapYield::flushed;
   Resync resync = Resync::remembered;
+  References references = References::counted;
+  WritePin pin = WritePin::unshared;
+  TransferFlush transfer_flush = TransferFlush::everywhere;
+  SplitCheck split = SplitCheck::checked;
 
   /// Whether the hardware walks page tables; on the monitor, shadow page tables.
   [[nodiscard]] bool walks() const { return paging == Paging::hardware; }

@@ -46,7 +46,8 @@ void VmmProgram::bound_attempts(const Trace& trace) {
     for (const WorkPart& part : task.parts) {
       const bool invalidates = part.step == WorkStep::unmap || part.step == WorkStep::retire ||
                                part.step == WorkStep::request || part.step == WorkStep::protect ||
-                               part.step == WorkStep::merge || part.step == WorkStep::zap;
+                               part.step == WorkStep::merge || part.step == WorkStep::zap ||
+                               part.step == WorkStep::replace || part.step == WorkStep::steal;
       if (invalidates) ++invalidations;
     }
   }
@@ -76,7 +77,7 @@ void VmmProgram::take_frames(const Trace& trace, const VmmOptions& options) {
                          fmt::format("the machine has no frame {}", mapping.to),
                          fmt::format("its frames are 0 to {}", frames - 1), trace.text);
       }
-      VmmPhysicalPage page{machine, mapping.from, kNoFrame, kNoFrame};
+      VmmPhysicalPage page{machine, mapping.from, kNoFrame, mapping.large, kNoFrame};
       if (native) page.frame = frames++;
       if (!native && !mapping.absent) page.frame = mapping.to;
       const auto other = std::find_if(
@@ -92,6 +93,7 @@ void VmmProgram::take_frames(const Trace& trace, const VmmOptions& options) {
       if (native && mapping.absent) zeroed.push_back(page.frame);
       if (mapping.zeroed) zeroed.push_back(page.frame);
     }
+    if (!native) check_large_entry(trace, machine);
   }
   initial.resize(frames, kNothing);
   for (const std::uint32_t frame : zeroed) initial[frame] = kZero;
@@ -106,6 +108,20 @@ void VmmProgram::take_frames(const Trace& trace, const VmmOptions& options) {
     if (initial[page.frame] == kZero) continue;
     initial[page.frame] = static_cast<std::int64_t>(contents.size());
     contents.push_back({fmt::format("{}.{}", machine, page.number), page.machine});
+  }
+}
+
+/// A large entry is one range of pages on one range of frames.
+void VmmProgram::check_large_entry(const Trace& trace, std::uint32_t machine) const {
+  const PageMapping* first = nullptr;
+  for (const PageMapping& mapping : trace.machines[machine].pmap) {
+    if (!mapping.large) continue;
+    if (first == nullptr) first = &mapping;
+    if (mapping.to - first->to == mapping.from - first->from) continue;
+    throw InputError(
+        trace.source, mapping.position,
+        fmt::format("page {} cannot be part of one large entry with page {}", mapping.from, first->from),
+        "pages of a large entry are as far apart as their frames", trace.text);
   }
 }
 
@@ -159,34 +175,58 @@ void VmmProgram::take_tables(const Trace& trace) {
 }
 
 void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
-  const auto index_of_machine = [&](const std::string& name) {
-    return static_cast<std::uint32_t>(std::find(machines.begin(), machines.end(), name) - machines.begin());
-  };
   const ShadowsOfPage shadows = shadows_of_pages(options);
+  bool shares = false;
   for (const MonitorTask& described : trace.tasks) {
     if (options.run == RunOn::machine) {
       throw InputError(trace.source, described.position, "a native run has no monitor that works",
                        "leave the task out", trace.text);
     }
+    for (const WorkItem& item : described.items) {
+      shares = shares || item.work == Work::share || item.work == Work::grant;
+      protects = protects || shares || item.work == Work::protect;
+      hands_over = hands_over || item.work == Work::grant || item.work == Work::transfer;
+    }
+  }
+  for (const MonitorTask& described : trace.tasks) {
     VmmTask task;
     task.name = described.name;
     task.cpu = described.cpu;
+    std::uint32_t writes = 0;
+    bool uses = false;
     for (const WorkItem& item : described.items) {
-      const std::uint32_t machine = index_of_machine(item.page.machine);
-      const std::uint32_t page = physical_page(machine, item.page.number).value_or(kWholeMachine);
-      std::uint32_t other = kWholeMachine;
-      if (item.work == Work::share)
-        other =
-            physical_page(index_of_machine(item.other.machine), item.other.number).value_or(kWholeMachine);
-      std::vector<std::uint32_t> all;
-      for (std::uint32_t physical = 0; physical < physical_pages.size(); ++physical) {
-        if (physical_pages[physical].machine == machine) all.push_back(physical);
+      WorkOrder order = order_of(item);
+      order.may_be_shared = shares;
+      if (item.work == Work::post || item.work == Work::attach) {
+        order.content = static_cast<std::int64_t>(contents.size());
+        contents.push_back({fmt::format("{}#{}", task.name, ++writes), order.machine});
       }
-      compile_work(item.work, machine, page, other, all, shadows, options, task);
-      protects = protects || item.work == Work::share || item.work == Work::protect;
+      compile_work(order, shadows, options, task);
+      uses = uses || use_of(item.work) != FrameUse::none;
     }
+    if (uses) ++users;
     tasks.push_back(std::move(task));
   }
+}
+
+WorkOrder VmmProgram::order_of(const WorkItem& item) const {
+  const auto index_of_machine = [&](const std::string& name) {
+    return static_cast<std::uint32_t>(std::find(machines.begin(), machines.end(), name) - machines.begin());
+  };
+  WorkOrder order;
+  order.work = item.work;
+  order.machine = index_of_machine(item.page.machine);
+  order.page = physical_page(order.machine, item.page.number).value_or(kWholeMachine);
+  if (has_two_pages(item.work)) {
+    order.receiver = index_of_machine(item.other.machine);
+    order.other = physical_page(order.receiver, item.other.number).value_or(kWholeMachine);
+  }
+  for (std::uint32_t page = 0; page < physical_pages.size(); ++page) {
+    if (physical_pages[page].machine == order.machine) order.pages.push_back(page);
+  }
+  order.large = order.page != kWholeMachine && physical_pages[order.page].large;
+  order.other_large = order.other != kWholeMachine && physical_pages[order.other].large;
+  return order;
 }
 
 std::uint32_t VmmProgram::machine_of(const Trace& trace, std::uint32_t process) const {

@@ -71,6 +71,7 @@ struct VmmPhysicalPage {
   std::uint32_t machine = 0;
   std::uint32_t number = 0;
   std::uint32_t frame = kNoFrame;  ///< that it has at first
+  bool large = false;              ///< part of the VM's large entry
   std::uint32_t raw = kNoFrame;    ///< install=raw: the frame that is installed instead of its own
 };
 
@@ -105,6 +106,8 @@ struct VmmProgram {
   bool restricts = false;      ///< whether guests have pages read-only
   std::uint32_t edits = 0;     ///< how many instructions change tables that are part of the state
   bool registers = false;      ///< whether anybody uses the register
+  bool hands_over = false;     ///< whether a VM gets what another's page holds
+  std::uint32_t users = 0;     ///< tasks that use frames, or have devices use them
 
   static constexpr std::int64_t kNothing = 0;
   static constexpr std::int64_t kZero = 1;
@@ -118,6 +121,7 @@ struct VmmProgram {
 
  private:
   void take_frames(const Trace& trace, const VmmOptions& options);
+  void check_large_entry(const Trace& trace, std::uint32_t machine) const;
   void take_tables(const Trace& trace);
   void take_edits(const Trace& trace, const VmmOptions& options);
   void share_shadows(const VmmOptions& options);
@@ -125,6 +129,7 @@ struct VmmProgram {
   [[nodiscard]] ShadowsOfPage shadows_of_pages(const VmmOptions& options) const;
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
+  [[nodiscard]] WorkOrder order_of(const WorkItem& item) const;
   void compile(const Trace& trace, std::uint32_t process, const VmmOptions& options);
   [[nodiscard]] std::uint32_t process_called(const Trace& trace, const std::string& name) const;
   [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;

@@ -48,6 +48,10 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::owner:
     case Kind::number:
       return reading_of_memory(observed);
+    case Kind::uses:
+      return {fields_.tasks[observed.who].used, -1};
+    case Kind::device:
+      return {fields_.tasks[observed.who].device, -1};
     case Kind::runs:
       return constant(program_.processes[observed.what].cpu == observed.who &&
                               running(observed.who, control) == observed.what

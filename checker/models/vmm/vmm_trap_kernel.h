@@ -74,7 +74,10 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
 
   void load(std::uint64_t content) {
     const std::uint32_t whose = program_.contents[content].machine;
-    if (whose != kWholeMachine && whose != step_.machine) note(process().residue, 1);
+    // What the page was handed over with is no residue.
+    const bool handed_over = program_.hands_over && process().residue.width != 0 &&
+                             step_.instruction->mapping && content == get(fields_.pages[physical()].last);
+    if (whose != kWholeMachine && whose != step_.machine && !handed_over) note(process().residue, 1);
     if (step_.instruction->mapping && process().misread.width != 0 &&
         content != get(fields_.pages[physical()].last))
       note(process().misread, 1);

@@ -20,11 +20,26 @@ class WorkCompiler {
   }
   void end() {
     const auto end = static_cast<std::uint32_t>(task_.parts.size());
+    for (std::size_t part = first_; part < task_.parts.size(); ++part) {
+      if (task_.parts[part].skip == 0) task_.parts[part].skip = end;
+    }
     task_.items.push_back({first_, unlocked_ != 0 ? unlocked_ : end, end, page_, other_});
   }
   void add(WorkStep step, bool sole = false) {
-    task_.parts.push_back(
-        {step, page_, other_, machine_, static_cast<std::uint32_t>(task_.items.size()), sole, false});
+    WorkPart part;
+    part.step = step;
+    part.page = page_;
+    part.other = other_;
+    part.machine = machine_;
+    part.item = static_cast<std::uint32_t>(task_.items.size());
+    part.sole = sole;
+    part.reach = page_;
+    task_.parts.push_back(part);
+  }
+  void add(WorkStep step, FrameUse use, std::int64_t content = 0) {
+    add(step, use == FrameUse::transfer);
+    task_.parts.back().use = use;
+    task_.parts.back().content = content;
   }
   /// What the item takes away is not wanted any more.
   void discard() {
@@ -47,7 +62,22 @@ class WorkCompiler {
     add(WorkStep::request);
     if (options_.free == FreeWhen::acknowledged) add(WorkStep::wait);
   }
+  /// An entry of its own can be changed.
+  void split(std::uint32_t machine, std::uint32_t page) {
+    add(WorkStep::split);
+    task_.parts.back().machine = machine;
+    task_.parts.back().page = page;
+  }
   /// Nobody has the page when this is done: not the pmap, no TLB.
+  void remove(const WorkOrder& order, bool sole) {
+    const std::size_t first = task_.parts.size();
+    if (order.large) split(machine_, page_);
+    invalidate(sole);
+    if (!order.large || options_.split == SplitCheck::checked) return;
+    task_.parts[first].unchecked = true;
+    task_.parts[first].sole = sole;
+    task_.parts[first].skip = static_cast<std::uint32_t>(task_.parts.size());
+  }
   void invalidate(bool sole) {
     if (options_.invalidation == Invalidation::unmap_first) {
       add(WorkStep::unmap, sole);
@@ -65,13 +95,13 @@ class WorkCompiler {
     unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
     add(WorkStep::fill);
   }
-  void migrate() {
+  void migrate(const WorkOrder& order) {
     if (options_.copy == CopyWhen::before_flush) {
       add(WorkStep::allocate, true);
       add(WorkStep::copy);
-      invalidate(false);
+      remove(order, false);
     } else {
-      invalidate(true);
+      remove(order, true);
       add(WorkStep::allocate);
       add(WorkStep::copy);
     }
@@ -87,7 +117,50 @@ class WorkCompiler {
     add(WorkStep::release);
   }
 
+  /// A page that is shared gets a frame of its own before it is written.
+  void unshare() {
+    const std::size_t first = task_.parts.size();
+    add(WorkStep::unshare);
+    add(WorkStep::copy);
+    add(WorkStep::replace);
+    flush();
+    add(WorkStep::release);
+    task_.parts[first].skip = static_cast<std::uint32_t>(task_.parts.size());
+  }
+  /// Between the look-up and the end of the use, the page is not locked.
+  void write(FrameUse use, std::int64_t content) {
+    add(WorkStep::look_up, use);
+    unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
+    add(WorkStep::write, use, content);
+    add(WorkStep::drop, use);
+  }
+  void grant(std::uint32_t receiver, std::uint32_t other) {
+    add(WorkStep::protect, FrameUse::grant);
+    flush();
+    add(WorkStep::look_up, FrameUse::grant);
+    end();
+    receive(FrameUse::grant, receiver, other);
+  }
+  void transfer(std::uint32_t receiver, std::uint32_t other) {
+    add(WorkStep::look_up, FrameUse::transfer);
+    end();
+    begin(machine_, page_);
+    add(WorkStep::steal, FrameUse::transfer);
+    const std::size_t first = task_.parts.size();
+    flush();
+    for (std::size_t part = first; part < task_.parts.size(); ++part) {
+      if (options_.transfer_flush == TransferFlush::receiver) task_.parts[part].reach = other;
+    }
+    end();
+    receive(FrameUse::transfer, receiver, other);
+  }
+
  private:
+  void receive(FrameUse use, std::uint32_t machine, std::uint32_t page) {
+    begin(machine, page);
+    add(WorkStep::receive, use);
+  }
+
   const VmmOptions& options_;
   const ShadowsOfPage& shadows_;
   VmmTask& task_;
@@ -115,20 +188,34 @@ void destroy(std::uint32_t machine, const std::vector<std::uint32_t>& pages, Wor
 
 }  // namespace
 
-void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uint32_t other,
-                  const std::vector<std::uint32_t>& pages, const ShadowsOfPage& shadows,
-                  const VmmOptions& options, VmmTask& task) {
-  WorkCompiler compiler(options, shadows, task);
-  if (work == Work::destroy) return destroy(machine, pages, compiler);
-  compiler.begin(machine, page, other);
+FrameUse use_of(Work work) {
   switch (work) {
+    case Work::post:
+      return FrameUse::post;
+    case Work::grant:
+      return FrameUse::grant;
+    case Work::transfer:
+      return FrameUse::transfer;
+    case Work::attach:
+      return FrameUse::device;
+    default:
+      return FrameUse::none;
+  }
+}
+
+void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const VmmOptions& options,
+                  VmmTask& task) {
+  WorkCompiler compiler(options, shadows, task);
+  if (order.work == Work::destroy) return destroy(order.machine, order.pages, compiler);
+  compiler.begin(order.machine, order.page, order.work == Work::share ? order.other : kWholeMachine);
+  switch (order.work) {
     case Work::reclaim:
-      compiler.invalidate(true);
+      compiler.remove(order, true);
       compiler.add(WorkStep::page_out);
       compiler.add(WorkStep::release);
       break;
     case Work::balloon:
-      compiler.invalidate(false);
+      compiler.remove(order, false);
       compiler.add(WorkStep::release);
       compiler.discard();
       break;
@@ -137,17 +224,33 @@ void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uin
       compiler.fill_and_map();
       break;
     case Work::migrate:
-      compiler.migrate();
+      compiler.migrate(order);
       break;
     case Work::share:
+      if (order.large) compiler.split(order.machine, order.page);
+      if (order.other_large) compiler.split(order.receiver, order.other);
       compiler.share();
       break;
     case Work::protect:
+      if (order.large) compiler.split(order.machine, order.page);
       compiler.add(WorkStep::protect);
       compiler.flush();
       break;
     case Work::zap:
       compiler.flush();
+      break;
+    case Work::post:
+    case Work::attach:
+      if (order.may_be_shared && options.pin == WritePin::unshared) compiler.unshare();
+      compiler.write(use_of(order.work), order.content);
+      break;
+    case Work::grant:
+      if (order.large) compiler.split(order.machine, order.page);
+      compiler.grant(order.receiver, order.other);
+      break;
+    case Work::transfer:
+      if (order.large) compiler.split(order.machine, order.page);
+      compiler.transfer(order.receiver, order.other);
       break;
     case Work::destroy:
       break;

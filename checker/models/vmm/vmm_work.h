@@ -11,8 +11,8 @@
 
 namespace braid::models {
 
-/// One step of the monitor's work. A task has two registers: the frame that it has taken away, and a fresh
-/// one.
+/// One step of the monitor's work. A task has registers: the frame that it has taken away, a fresh one, and
+/// those that it, or a device, uses.
 enum class WorkStep : std::uint8_t {
   announce,   ///< an invalidation of the page begins
   unmap,      ///< takes the page out of the pmap
@@ -31,20 +31,36 @@ enum class WorkStep : std::uint8_t {
   release,    ///< frees the frame that was taken away, if no page has it
   begin_end,  ///< the VM is dying: nothing of it runs any more
   reap,       ///< frees every frame that is the VM's
+  unshare,    ///< takes a free frame for a page that is shared
+  replace,    ///< the page's frame is taken away, and the fresh one, a copy, becomes the page's
+  look_up,    ///< notes the page's frame, for a use of it
+  write,      ///< the user writes it
+  drop,       ///< the use ends
+  steal,      ///< takes the page out of the pmap, to transfer the frame that was looked up
+  receive,    ///< that frame becomes another page's, or that page's too
+  split,      ///< splits the large entry that the page is part of, if it is not split yet
 };
 
 /// The page's number, an index into VmmProgram::physical_pages; of a whole machine: kWholeMachine.
 inline constexpr std::uint32_t kWholeMachine = ~0U;
+
+/// What a frame is looked up for.
+enum class FrameUse : std::uint8_t { none, post, grant, transfer, device };
 
 struct WorkPart {
   WorkStep step = WorkStep::unmap;
   std::uint32_t page = 0;
   std::uint32_t other = kWholeMachine;  ///< share: the second page
   std::uint32_t machine = 0;
-  std::uint32_t item = 0;     ///< which of VmmTask::items it belongs to
-  bool sole = false;          ///< leaves shared pages alone: the item ends
+  std::uint32_t item = 0;  ///< which of VmmTask::items it belongs to
+  bool sole = false;       ///< leaves shared pages alone: the item ends
+  bool discards = false;   ///< the guest has given the page up, with what it holds
   std::uint32_t mapping = 0;  ///< zap: by which the table has it
-  bool discards = false;      ///< the guest has given the page up, with what it holds
+  FrameUse use = FrameUse::none;
+  std::int64_t content = 0;  ///< write: what it leaves
+  std::uint32_t reach = 0;   ///< request: CPUs that may have this page are asked
+  bool unchecked = false;    ///< split: if it fails, the page counts as taken away
+  std::uint32_t skip = 0;    ///< where the task goes on if there is nothing to do
 };
 
 /// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody
@@ -74,9 +90,24 @@ struct VmmTask {
 /// Mappings whose shadow entries refer to a page; none where there are no shadow page tables.
 using ShadowsOfPage = std::vector<std::vector<std::uint32_t>>;
 
-/// The parts of an item of work on `page` (and `other`); pages of a machine that is destroyed are `pages`.
-void compile_work(Work work, std::uint32_t machine, std::uint32_t page, std::uint32_t other,
-                  const std::vector<std::uint32_t>& pages, const ShadowsOfPage& shadows,
-                  const VmmOptions& options, VmmTask& task);
+/// An item of work, as the trace has it.
+struct WorkOrder {
+  Work work = Work::reclaim;
+  std::uint32_t machine = 0;
+  std::uint32_t page = kWholeMachine;
+  std::uint32_t other = kWholeMachine;
+  std::uint32_t receiver = 0;        ///< the other page's machine
+  std::vector<std::uint32_t> pages;  ///< all of the machine
+  std::int64_t content = 0;          ///< what it writes
+  bool large = false;                ///< whether the page is part of a large entry
+  bool other_large = false;
+  bool may_be_shared = false;  ///< whether pages are, in this trace
+};
+
+/// Whether its work uses a page's frame: looks it up, and later does something with it.
+[[nodiscard]] FrameUse use_of(Work work);
+
+void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const VmmOptions& options,
+                  VmmTask& task);
 
 }  // namespace braid::models

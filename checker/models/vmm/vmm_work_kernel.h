@@ -3,22 +3,24 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_fault_kernel.h"
+#include "braid/checker/models/vmm/vmm_reference_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmWorkKernel : protected VmmFaultKernel<S> {
+class VmmWorkKernel : protected VmmReferenceKernel<S> {
  protected:
-  using Base = VmmFaultKernel<S>;
+  using Base = VmmReferenceKernel<S>;
   using Base::enter;
   using Base::fields_;
   using Base::fill;
   using Base::flush_software_tlb;
   using Base::frame;
+  using Base::frame_of;
   using Base::get;
   using Base::give_to;
+  using Base::in_use;
   using Base::leave;
   using Base::note;
   using Base::options_;
@@ -27,14 +29,14 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
   using Base::release;
   using Base::set;
   using Base::shared;
+  using Base::skip;
   using Base::step_;
   using Base::take_free_frame;
+  using Base::task;
   using typename Base::Branch;
+  using typename Base::Field;
 
   using Base::Base;
-
-  [[nodiscard]] const VmmFields::Task& task() const { return fields_.tasks[step_.task]; }
-  [[nodiscard]] std::uint64_t frame_of(std::uint32_t page) const { return get(fields_.pages[page].frame); }
 
   Branch work() {
     switch (step_.part->step) {
@@ -77,14 +79,55 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
       case WorkStep::reap:
         reap();
         return vmm_branch::kDone;
-      default:  // wait, begin_end: positions only
+      case WorkStep::split:
+        return split();
+      case WorkStep::wait:
+      case WorkStep::begin_end:
         return vmm_branch::kDone;
+      default:
+        return use();
+    }
+  }
+
+  /// Of work that uses a frame.
+  Branch use() {
+    switch (step_.part->step) {
+      case WorkStep::unshare:
+        return this->unshare_for_use();
+      case WorkStep::replace:
+        return this->replace();
+      case WorkStep::look_up:
+        return this->look_up_for_use();
+      case WorkStep::write:
+        this->write_used();
+        return vmm_branch::kDone;
+      case WorkStep::drop:
+        this->drop_use();
+        return vmm_branch::kDone;
+      case WorkStep::steal:
+        return this->steal();
+      case WorkStep::receive:
+        return this->receive();
+      default:
+        throw explore::InternalError("not a part of a use");
     }
   }
 
   [[nodiscard]] bool has_work() const {
     const std::uint64_t number = frame_of(step_.page);
-    return number != 0 && !(step_.part->sole && shared(number));
+    return number != 0 && !(step_.part->sole && (shared(number) || in_use(number)));
+  }
+
+  /// Takes a frame for the page table, if there is one.
+  Branch split() {
+    const Field table = fields_.tables[step_.part->machine];
+    if (get(table) != 0 || !has_work()) return vmm_branch::kDone;
+    const std::uint64_t number = take_free_frame();
+    set(table, number);
+    if (number != 0) return vmm_branch::kDone;
+    if (!step_.part->unchecked) return skip();
+    set(task().taken, frame_of(step_.page));
+    return vmm_branch::kSkip;
   }
 
   void zap() {
@@ -128,6 +171,9 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
     const bool two = step_.other != kWholeMachine;
     if (two && (frame_of(step_.other) == 0 || frame_of(step_.other) == frame_of(step_.page)))
       return vmm_branch::kSkip;
+    const bool shares = two || step_.part->use == FrameUse::grant;
+    if (shares && (in_use(frame_of(step_.page)) || (two && in_use(frame_of(step_.other)))))
+      return vmm_branch::kSkip;
     set(fields_.pages[step_.page].writable, 0);
     if (two) set(fields_.pages[step_.other].writable, 0);
     overtake();
@@ -138,20 +184,11 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
   Branch allocate() {
     const std::uint64_t present = frame_of(step_.page);
     const bool moves = step_.part->sole;
-    if (step_.dying || (moves ? present == 0 || shared(present) : present != 0)) return skip();
+    if (step_.dying || (moves ? !has_work() : present != 0)) return skip();
     const std::uint64_t number = take_free_frame();
     if (number == 0) return explore::kDisabled;
     set(task().fresh, number);
     return vmm_branch::kDone;
-  }
-
-  /// Ends an item with what it has taken away freed.
-  Branch skip() {
-    if (get(task().taken) != 0) release(get(task().taken));
-    if (get(task().fresh) != 0) give_to(get(task().fresh), VmmOwner::free);
-    set(task().taken, 0);
-    set(task().fresh, 0);
-    return vmm_branch::kSkip;
   }
 
   /// zero=after-map: only now does the task let go of the frame, which another may have taken away meanwhile.
@@ -196,8 +233,13 @@ class VmmWorkKernel : protected VmmFaultKernel<S> {
   }
 
   void reap() {
+    const Field table = fields_.tables[step_.machine];
+    if (get(table) != 0) give_to(get(table), VmmOwner::free);
+    set(table, 0);
     for (std::uint64_t number = 1; number <= fields_.frames.size(); ++number) {
-      if (get(frame(number).owner) == kVmmFirstMachine + step_.machine) give_to(number, VmmOwner::free);
+      const bool its = get(frame(number).owner) == kVmmFirstMachine + step_.machine;
+      // What somebody still uses is freed when its last reference goes.
+      if (its && !in_use(number)) give_to(number, VmmOwner::free);
     }
   }
 };

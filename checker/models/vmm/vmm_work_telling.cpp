@@ -68,8 +68,16 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
 std::string Vmm::describe_work(const Step& step, Branch branch) const {
   const bool two = step.other != kWholeMachine;
   const std::string page = step.page == kWholeMachine ? "" : page_text(step.page);
+  if (step.part->use != FrameUse::none || step.part->step == WorkStep::unshare ||
+      step.part->step == WorkStep::replace)
+    return describe_use(step, branch);
   const std::string pages = two ? fmt::format("{} and {}", page, page_text(step.other)) : page;
   if (branch == vmm_branch::kSkip) {
+    if (step.part->step == WorkStep::split) {
+      return step.part->unchecked
+                 ? fmt::format("has no frame to split the large entry of {}, and does not notice", page)
+                 : fmt::format("has no frame to split the large entry of {}: leaves it", page);
+    }
     return step.part->step == WorkStep::compare ? fmt::format("finds that {} differ", pages)
                                                 : fmt::format("finds nothing to do about {}", pages);
   }
@@ -91,6 +99,8 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     case WorkStep::request:
       if (branch == vmm_branch::kUnneeded)
         return fmt::format("has found {} in no shadow page table, and flushes no TLB", pages);
+      if (step.part->reach != step.page)
+        return fmt::format("asks the CPUs that may have {} to flush {}", page_text(step.part->reach), pages);
       return fmt::format("asks {} to flush {}",
                          options_.shootdown == ShootdownReach::local ? "its own CPU" : "the CPUs", pages);
     case WorkStep::wait:
@@ -111,13 +121,16 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
       return fmt::format("lets {} have one frame, copy-on-write", pages);
     case WorkStep::release:
       return "frees the frame that it took away, if no page has it";
+    case WorkStep::split:
+      return fmt::format("splits the large entry of {}, unless it is split", page);
     case WorkStep::begin_end:
       return fmt::format("begins to destroy {}, which does not run any more",
                          program_.machines[step.machine]);
     case WorkStep::reap:
       return fmt::format("frees every frame that is still {}'s", program_.machines[step.machine]);
+    default:
+      return describe_use(step, branch);
   }
-  return "?";
 }
 
 }  // namespace braid::models

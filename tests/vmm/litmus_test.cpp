@@ -33,7 +33,9 @@ TEST(MonitorCatalogue, IsComplete) {
        "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race",  "software-tlb-stale",
        "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",       "ret-mode",
        "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",   "shadow-perm",
-       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill", "grant-frame", "balloon-ref", "steal-state", "cow-read-pin", "pfnmap", "xdom-stale-w", "remove-unchecked"});
+       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill",
+       "grant-frame",   "balloon-ref",         "steal-state",        "cow-read-pin",    "pfnmap",
+       "xdom-stale-w",  "remove-unchecked"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -75,6 +77,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"stale-tlb-free", 2122, 4981},
       {"steal-state", 3393, 10995},
       {"switch-refill", 71, 113},
+      {"stale-tlb-free.unshare", 26643, 86996},
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
       {"trap-nest", 270, 431},

@@ -91,8 +91,10 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
   if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
   // The largest of the traces are there for one option each.
-  const bool for_another = (text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare")) ||
-                           (text.starts_with("# VMM-COW-READ-PIN") && !option.starts_with("pin"));
+  const bool for_another =
+      (text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare")) ||
+      (text.starts_with("# VMM-COW-READ-PIN") && !option.starts_with("pin")) ||
+      (text.starts_with("# VMM-STALE-TLB-FREE, of a page") && option != "free=unflushed");
   if (software || unmapped_first || supervised || for_another || !uses_a_frame(text, option)) return "";
   return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
 }

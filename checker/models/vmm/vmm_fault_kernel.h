@@ -128,6 +128,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
     if (from != 0) set(frame(get(process().held)).content, get(frame(from).content));
   }
 
+  /// The shared frame keeps the page's reference until no TLB has it any more.
   Branch remap() {
     const std::uint64_t fresh = get(process().held);
     let_go();
@@ -137,11 +138,20 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
     }
     const std::uint64_t old = this->leave(physical());
     enter(physical(), fresh);
-    if (old != 0) release(old);
+    if (options_.free == FreeWhen::acknowledged) {
+      set(process().held, old);
+    } else if (old != 0) {
+      release(old);
+    }
     forget_entry();
     flush_software_tlb();
     overtake();
     return vmm_branch::kDone;
+  }
+
+  void settle() {
+    if (get(process().held) != 0) release(get(process().held));
+    let_go();
   }
 };
 

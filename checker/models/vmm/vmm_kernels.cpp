@@ -87,12 +87,15 @@ class VmmKernel : VmmWorkKernel<S> {
         return vmm_branch::kDone;
       case Action::remap:
         return this->remap();
+      case Action::settle:
+        this->settle();
+        return vmm_branch::kDone;
       case Action::work:
         return this->work();
       case Action::flush:
         this->flush_pages(this->step_.cpu);
         return vmm_branch::kDone;
-      default:  // boot, record, enter, settle, drop_entry, return_miss, leave, resume:
+      default:  // boot, record, enter, drop_entry, return_miss, leave, resume:
                 // positions only
         return vmm_branch::kDone;
     }

@@ -52,9 +52,9 @@ struct WorkPart {
   std::uint32_t page = 0;
   std::uint32_t other = kWholeMachine;  ///< share: the second page
   std::uint32_t machine = 0;
-  std::uint32_t item = 0;  ///< which of VmmTask::items it belongs to
-  bool sole = false;       ///< leaves shared pages alone: the item ends
-  bool discards = false;   ///< the guest has given the page up, with what it holds
+  std::uint32_t item = 0;     ///< which of VmmTask::items it belongs to
+  bool sole = false;          ///< leaves shared pages alone: the item ends
+  bool discards = false;      ///< the guest has given the page up, with what it holds
   std::uint32_t mapping = 0;  ///< zap: by which the table has it
   FrameUse use = FrameUse::none;
   std::int64_t content = 0;  ///< write: what it leaves

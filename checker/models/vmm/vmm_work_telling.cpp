@@ -61,7 +61,7 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
                    : fmt::format("enters the copy in the pmap as {}, flushes its TLB, asks other CPUs to",
                                  page);
     default:
-      return "has all acknowledgements; returns";
+      return "has all acknowledgements: lets go of the shared frame; returns";
   }
 }
 

@@ -23,11 +23,8 @@ constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
 constexpr std::string_view kInstructionForms =
     "an instruction is `load ADDRESS`, `store ADDRESS`, `clear ADDRESS`, `unmap ADDRESS [of VM.PROCESS]`, "
-    "`map ADDRESS [of "
-    "VM.PROCESS]`, `syscall`, `privileged`, `idle`, "
-    "`setreg`, `getreg`, "
-    "`forge` or "
-    "`peek`";
+    "`map ADDRESS [of VM.PROCESS]`, `request ADDRESS`, `atomic ADDRESS`, `move CPU`, `syscall`, "
+    "`privileged`, `idle`, `setreg`, `getreg`, `forge` or `peek`";
 
 constexpr std::uint64_t kGreatestAddress = 0xFFFFFFFF;
 constexpr std::uint64_t kGreatestPage = 0xFFFFF;
@@ -78,6 +75,14 @@ std::vector<PageMapping> take_table(Lexer& lexer, std::string_view to, std::stri
   }
 }
 
+void require_cpus(const Lexer& lexer, const Actor& actor, std::uint32_t cpus) {
+  for (const Event& event : actor.events) {
+    if (event.operation != Operation::move || event.address < cpus) continue;
+    lexer.fail(event.position, fmt::format("the machine has no CPU {}", event.address),
+               fmt::format("its CPUs are 0 to {}", cpus - 1));
+  }
+}
+
 Event take_instruction(Lexer& lexer) {
   const Token word = lexer.expect(Kind::word, "an instruction", kInstructionForms);
   std::vector<std::string_view> known;
@@ -98,6 +103,8 @@ Event take_instruction(Lexer& lexer) {
                                 fmt::format("write `{} ADDRESS of VM.PROCESS`", word.text))
                         .text;
     }
+    if (operation == Operation::move)
+      event.address = take_number(lexer, "the number of a CPU", "write `move CPU`", 0, kMostCpus - 1);
     return event;
   }
   const std::string meant = did_you_mean(word.text, known);
@@ -239,6 +246,7 @@ void Guests::finish(const Lexer& lexer, const Trace& trace) const {
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) require_space(lexer, trace, actor, event);
   }
+  for (const Actor& actor : trace.actors) require_cpus(lexer, actor, cpus);
   tasks_.finish(lexer, trace);
 }
 

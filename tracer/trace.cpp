@@ -52,6 +52,12 @@ std::string_view name_of(Operation operation) {
       return "map";
     case Operation::clear:
       return "clear";
+    case Operation::request:
+      return "request";
+    case Operation::atomic:
+      return "atomic";
+    case Operation::move:
+      return "move";
   }
   return "?";
 }
@@ -61,8 +67,18 @@ bool changes_table(Operation operation) {
 }
 
 bool has_address(Operation operation) {
-  return operation == Operation::load || operation == Operation::store || operation == Operation::clear ||
-         changes_table(operation);
+  switch (operation) {
+    case Operation::load:
+    case Operation::store:
+    case Operation::clear:
+    case Operation::unmap:
+    case Operation::map:
+    case Operation::request:
+    case Operation::atomic:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool has_descriptor(Operation operation) {

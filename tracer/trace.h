@@ -38,6 +38,9 @@ enum class Operation : std::uint8_t {
   unmap,       ///< has its guest system take a page out of a page table
   map,         ///< has it put the page back
   clear,       ///< is given a page by its guest system, which zeroes it
+  request,     ///< asks its monitor for what it has described in a page
+  atomic,      ///< a store that its monitor emulates
+  move,        ///< goes on on another CPU
 };
 /// Operations of clients of file systems.
 inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
@@ -46,14 +49,14 @@ inline constexpr std::array kOperations = {Operation::open,   Operation::read,  
                                            Operation::setacl, Operation::makedir};
 
 /// Instructions of processes in virtual machines.
-inline constexpr std::array kInstructions = {Operation::load,       Operation::store, Operation::syscall,
-                                             Operation::privileged, Operation::idle,  Operation::setreg,
-                                             Operation::getreg,     Operation::forge, Operation::peek,
-                                             Operation::unmap,      Operation::map,   Operation::clear};
+inline constexpr std::array kInstructions = {
+    Operation::load,   Operation::store,  Operation::syscall, Operation::privileged, Operation::idle,
+    Operation::setreg, Operation::getreg, Operation::forge,   Operation::peek,       Operation::unmap,
+    Operation::map,    Operation::clear,  Operation::request, Operation::atomic,     Operation::move};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
-/// Whether it has a virtual address: a load, store, clear, unmap or map.
+/// Whether it has a virtual address: a load, store, clear, unmap, map, request or atomic.
 [[nodiscard]] bool has_address(Operation operation);
 
 /// Whether it changes a page table: an unmap or map.
@@ -83,7 +86,7 @@ struct Event {
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights
   Rights rights;               ///< setacl: what they become
-  std::uint32_t address = 0;   ///< load, store, clear, unmap, map: virtual
+  std::uint32_t address = 0;   ///< virtual, of what has one; move: a CPU
   std::string space;           ///< unmap, map: in whose page table, if not in its own
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
@@ -179,7 +182,7 @@ struct Expectation {
 /// point of the program, opens to one that is not. Nothing is declared twice: files and clients differ in
 /// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
 /// an access control list once. Where one process of a client has a name, all have. Users work at clients
-/// that there are. Either all actors are guests, each in a machine that there is and on a CPU that there is,
+/// that there are. Either all actors are guests, each in a machine that there is and on CPUs that there are,
 /// or none is. Tables have an entry for a page once. Tasks name pages and machines that there are; their
 /// names are no actor's, and their CPUs there are. Page tables that guests change are their own machine's.
 struct Trace {

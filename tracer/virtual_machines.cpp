@@ -28,6 +28,10 @@ std::string_view name_of(Work work) {
       return "transfer";
     case Work::attach:
       return "attach";
+    case Work::send:
+      return "send";
+    case Work::age:
+      return "age";
   }
   return "?";
 }

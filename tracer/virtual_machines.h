@@ -57,8 +57,10 @@ enum class Work : std::uint8_t {
   grant,     ///< lets a page without a frame have another's too, copy-on-write
   transfer,  ///< makes a page's frame, with what it holds, that of a page without one
   attach,    ///< lets a device write a page, once
+  send,      ///< sends a page, if it is dirty, to where its virtual machine moves
+  age,       ///< notes whether a page was used since, and forgets it
 };
-inline constexpr std::uint32_t kWorks = 12;
+inline constexpr std::uint32_t kWorks = 14;
 
 [[nodiscard]] std::string_view name_of(Work work);
 /// Whether it is about two pages.

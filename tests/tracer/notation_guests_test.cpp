@@ -23,7 +23,7 @@ TEST(NotationGuests, AreReadAsWritten) {
                      "system vmm\nmachine tlb=2 frames=0x10 cpus=3\nvm v0: 3->6, 0x8->0xA,\n  10->5\n"
                      "space v0.p0: 0->10, 2->3\n"
                      "process v0.p0 on 2: load 0x2abc, store 4096, syscall, privileged, idle\n"
-                     "process v0.p1:\n");
+                     "process v0.p1: request 0x3000, atomic 0x8, move 1\n");
   ASSERT_TRUE(trace.machine.has_value());
   EXPECT_EQ(trace.machine->frames, 16U);
   EXPECT_EQ(trace.machine->cpus, 3U);
@@ -43,7 +43,12 @@ TEST(NotationGuests, AreReadAsWritten) {
   EXPECT_EQ(trace.actors[0].events[0].address, 0x2abcU);
   EXPECT_EQ(trace.actors[0].events[1].address, 4096U);
   EXPECT_EQ(trace.actors[0].events[4].operation, Operation::idle);
-  EXPECT_TRUE(trace.actors[1].events.empty());
+  ASSERT_EQ(trace.actors[1].events.size(), 3U);
+  EXPECT_EQ(trace.actors[1].events[0].operation, Operation::request);
+  EXPECT_EQ(trace.actors[1].events[0].address, 0x3000U);
+  EXPECT_EQ(trace.actors[1].events[1].operation, Operation::atomic);
+  EXPECT_EQ(trace.actors[1].events[2].operation, Operation::move);
+  EXPECT_EQ(trace.actors[1].events[2].address, 1U);
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -71,6 +76,10 @@ TEST(NotationGuests, RefuseOtherTables) {
 TEST(NotationGuests, RefuseWrongNumbers) {
   EXPECT_EQ(at("process v0.p: load\n"), "4:19");
   EXPECT_EQ(at("process v0.p: unmap\n"), "4:20");
+  EXPECT_EQ(at("process v0.p: request\n"), "4:22");
+  EXPECT_EQ(at("process v0.p: move\n"), "4:19");
+  EXPECT_EQ(at("process v0.p: move 2\n"), "4:15");
+  EXPECT_EQ(at("process v0.p: atomic 0x1ffffffff\n"), "4:22");
   EXPECT_EQ(at("process v0.p: load 0x1ffffffff\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 12monkeys\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 0x\n"), "4:20");

@@ -25,18 +25,21 @@ TEST(NotationTasks, Read) {
   const Trace trace = parsed(
       "task w on 1: reclaim v0.0, balloon v0.1, give v0.0x1, migrate v1.16, share v0.0 v1.0x10, protect "
       "v0.0,\n"
-      "  destroy v1\ntask other: give v0.1, zap v0.0\n");
+      "  destroy v1, send v0.0, age v1.16\ntask other: give v0.1, zap v0.0\n");
   ASSERT_EQ(trace.tasks.size(), 2U);
   const MonitorTask& task = trace.tasks[0];
   EXPECT_EQ(task.name, "w");
   EXPECT_EQ(task.cpu, 1U);
-  ASSERT_EQ(task.items.size(), 7U);
+  ASSERT_EQ(task.items.size(), 9U);
   EXPECT_EQ(task.items[0].work, Work::reclaim);
   EXPECT_EQ(trace.tasks[1].items[1].work, Work::zap);
   EXPECT_EQ(task.items[2].page, (PhysicalPage{"v0", 1}));
   EXPECT_EQ(task.items[4].page, (PhysicalPage{"v0", 0}));
   EXPECT_EQ(task.items[4].other, (PhysicalPage{"v1", 16}));
   EXPECT_EQ(task.items[6].page, (PhysicalPage{"v1", 0}));
+  EXPECT_EQ(task.items[7].work, Work::send);
+  EXPECT_EQ(task.items[8].work, Work::age);
+  EXPECT_EQ(task.items[8].page, (PhysicalPage{"v1", 16}));
   EXPECT_TRUE(trace.machines[0].pmap[1].absent);
   EXPECT_FALSE(trace.machines[0].pmap[0].absent);
   EXPECT_FALSE(trace.machines[0].pmap[0].zeroed);
@@ -59,8 +62,8 @@ TEST(NotationTasks, ReadUsesOfFrames) {
 }
 
 TEST(NotationTasks, AreWrittenAsTheyAreRead) {
-  const Trace trace =
-      parsed("task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1\ntask x: give v0.1\n");
+  const Trace trace = parsed(
+      "task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1, send v0.0, age v0.0\ntask x: give v0.1\n");
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -84,6 +87,8 @@ TEST(NotationTasks, RefuseOtherForms) {
   EXPECT_EQ(at("task w: transfer v0.1 v0.1\n"), "5:9");
   EXPECT_EQ(at("task w: post v0\n"), "5:14");
   EXPECT_EQ(at("task w: attach v0.0 v0.1\n"), "5:21");
+  EXPECT_EQ(at("task w: send v0\n"), "5:14");
+  EXPECT_EQ(at("task w: age v0.0 v0.1\n"), "5:18");
   EXPECT_EQ(at("task w:\n"), "5:8");
   EXPECT_EQ(at("task w: give v0.1,\n"), "5:19");
   EXPECT_EQ(at("task w: give v0.1\ntask w: give v0.1\n"), "6:6");

@@ -27,15 +27,19 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, MonitorLitmus, testing::ValuesIn(traces_in(k
                          [](const auto& part) { return test_name(part.param); });
 
 TEST(MonitorCatalogue, IsComplete) {
-  expect_both_designs(
-      kFolder,
-      {"install-raw",   "switch-noflush",      "stale-tlb-free",     "deferred-flush",  "balloon-touch",
-       "mmu-notifier",  "residual-page",       "cow-break-race",     "cow-merge-race",  "software-tlb-stale",
-       "migrate-copy",  "dying-map",           "handler-mixup",      "trap-nest",       "ret-mode",
-       "register-left", "os-memory-left-open", "guest-invalidation", "shadow-desync",   "shadow-perm",
-       "zap-skipped",   "yield-advance",       "yield-noflush",      "flush-late-sync", "switch-refill",
-       "grant-frame",   "balloon-ref",         "steal-state",        "cow-read-pin",    "pfnmap",
-       "xdom-stale-w",  "remove-unchecked"});
+  expect_both_designs(kFolder, {"install-raw",        "switch-noflush",      "stale-tlb-free",
+                                "deferred-flush",     "balloon-touch",       "mmu-notifier",
+                                "residual-page",      "cow-break-race",      "cow-merge-race",
+                                "software-tlb-stale", "migrate-copy",        "dying-map",
+                                "handler-mixup",      "trap-nest",           "ret-mode",
+                                "register-left",      "os-memory-left-open", "guest-invalidation",
+                                "shadow-desync",      "shadow-perm",         "zap-skipped",
+                                "yield-advance",      "yield-noflush",       "flush-late-sync",
+                                "switch-refill",      "grant-frame",         "balloon-ref",
+                                "steal-state",        "cow-read-pin",        "pfnmap",
+                                "xdom-stale-w",       "remove-unchecked",    "double-fetch",
+                                "migrate-dirty",      "dirty-lost",          "log-cleared-late",
+                                "wrong-cpu-flush"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -54,13 +58,17 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"cow-merge-race", 4761, 10465},
       {"cow-read-pin", 21667, 56421},
       {"deferred-flush", 2990, 6937},
+      {"dirty-lost", 442, 734},
+      {"double-fetch", 95, 163},
       {"dying-map", 1089, 3036},
       {"flush-late-sync", 1618, 3559},
       {"grant-frame", 3393, 11073},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
       {"install-raw", 30, 47},
+      {"log-cleared-late", 602, 966},
       {"migrate-copy", 195, 308},
+      {"migrate-dirty", 681, 1123},
       {"mmu-notifier", 2163, 5117},
       {"mmu-notifier.unmap-first", 1771, 4297},
       {"os-memory-left-open", 226, 385},
@@ -81,6 +89,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
       {"trap-nest", 270, 431},
+      {"wrong-cpu-flush", 22, 21},
       {"xdom-stale-w", 2530, 6016},
       {"yield-advance", 702, 1204},
       {"yield-noflush", 5533, 12450},

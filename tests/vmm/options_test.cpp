@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalogue.h"
@@ -62,15 +64,24 @@ void check(const std::string& text, Row& row) {
   }
 }
 
-/// Whether the trace has work that an option about uses of frames is about; of other options: true.
-bool uses_a_frame(const std::string& text, const std::string& option) {
-  const std::map<std::string, std::string> works = {
-      {"reference=no-post", "post "},           {"reference=no-grant", "grant "},
-      {"reference=no-mapping", "grant "},       {"reference=no-transfer", "transfer "},
-      {"reference=no-device", "attach "},       {"pin=shared", "attach "},
-      {"transfer-flush=receiver", "transfer "}, {"split=unchecked", "balloon "}};
-  const auto work = works.find(option);
-  return work == works.end() || text.find(work->second, text.find("task ")) != std::string::npos;
+/// Whether the trace has what the option is about, where that is an instruction or a work of its own.
+bool concerned(const std::string& text, const std::string& option) {
+  constexpr std::pair<std::string_view, std::string_view> kAbout[] = {{"fetch", " request 0x"},
+                                                                      {"emulate", " atomic 0x"},
+                                                                      {"log-clear", " send v"},
+                                                                      {"age", " age v"},
+                                                                      {"move", ", move "},
+                                                                      {"reference=no-post", "post v"},
+                                                                      {"reference=no-grant", "grant v"},
+                                                                      {"reference=no-mapping", "grant v"},
+                                                                      {"reference=no-transfer", "transfer v"},
+                                                                      {"reference=no-device", "attach v"},
+                                                                      {"pin", "attach v"},
+                                                                      {"transfer-flush", "transfer v"},
+                                                                      {"split", "=large"}};
+  return std::all_of(std::begin(kAbout), std::end(kAbout), [&](const auto& about) {
+    return !option.starts_with(about.first) || text.find(about.second) != std::string::npos;
+  });
 }
 
 /// The trace under another option; empty if it has that option already, or cannot have both.
@@ -95,7 +106,7 @@ std::string with_option(const std::string& text, const std::string& option) {
       (text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare")) ||
       (text.starts_with("# VMM-COW-READ-PIN") && !option.starts_with("pin")) ||
       (text.starts_with("# VMM-STALE-TLB-FREE, of a page") && option != "free=unflushed");
-  if (software || unmapped_first || supervised || for_another || !uses_a_frame(text, option)) return "";
+  if (software || unmapped_first || supervised || for_another || !concerned(text, option)) return "";
   return text.substr(0, system) + line + " " + option + text.substr(system + line.size());
 }
 
@@ -137,7 +148,13 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "reference=no-device",
                                            "pin=shared",
                                            "transfer-flush=receiver",
-                                           "split=unchecked"};
+                                           "split=unchecked",
+                                           "fetch=twice",
+                                           "emulate=unlogged",
+                                           "emulate=marked-first",
+                                           "log-clear=after-copy",
+                                           "age=plain",
+                                           "move=keep"};
 
 std::string cell_text(const Cell& cell) {
   return cell.steps == 0 ? "holds " + std::to_string(cell.states) : "violated " + std::to_string(cell.steps);

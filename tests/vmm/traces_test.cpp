@@ -97,6 +97,37 @@ TEST(MonitorTraces, ShadowPageTables) {
                  "shadow-key=last is for traces");
 }
 
+TEST(MonitorTraces, Requests) {
+  const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
+  EXPECT_EQ(refusal("system vmm fetch=twice\n" + body + "process v0.p: request 0x2abc, atomic 0x2abc\n"), "");
+  EXPECT_EQ(refusal("system vmm run=machine\n" + body + "process v0.p: atomic 0x2abc\n"), "");
+  expect_refusal("system vmm run=machine\n" + body + "process v0.p: request 0x2abc\n", "t:5:15",
+                 "no monitor that takes requests");
+  expect_refusal("system vmm run=machine fetch=twice\n" + body + "process v0.p: idle\n", "t:1:24",
+                 "a native run has no monitor");
+  expect_refusal("system vmm\n" + body + "process v0.p: request 0x3000\n", "t:5:15",
+                 "no page 0x3 that it could ask its monitor about");
+  expect_refusal("system vmm\n" + body + "process v0.p: unmap 0x2000, atomic 0x2000\n", "t:5:29",
+                 "no page 0x2 that it could ask its monitor about");
+}
+
+TEST(MonitorTraces, LogOfDirtyPages) {
+  const std::string work = "task w: send v0.0, age v0.1\n";
+  EXPECT_EQ(refusal("system vmm emulate=marked-first log-clear=after-copy age=plain\n" + kWork + work), "");
+  expect_refusal("system vmm run=machine age=plain\n" + kWork, "t:1:24", "a native run has no monitor");
+  expect_refusal("system vmm emulate=late\n" + kWork, "t:1:12", "accepted: logged, unlogged, marked-first");
+  expect_refusal("system vmm\n" + kWork + "task w: send v0.2\n", "t:6:9", "VM `v0` has no physical page 2");
+}
+
+TEST(MonitorTraces, Moves) {
+  const std::string body = "machine frames=4 cpus=2\nvm v0: 0->1\nspace v0.p: 2->0\n";
+  EXPECT_EQ(refusal("system vmm move=keep\n" + body + "process v0.p: move 1, load 0x2abc, move 0\n"), "");
+  EXPECT_EQ(refusal("system vmm run=machine\n" + body + "process v0.p: move 1\n"), "");
+  expect_refusal("system vmm run=machine move=keep\n" + body + "process v0.p: idle\n", "t:1:24",
+                 "a native run has no monitor");
+  expect_refusal("system vmm\n" + body + "process v0.p: move 2\n", "t:5:15", "the machine has no CPU 2");
+}
+
 TEST(MonitorTraces, Work) {
   EXPECT_EQ(refusal("system vmm\n" + kWork + "task w: reclaim v0.0\n"), "");
   EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");

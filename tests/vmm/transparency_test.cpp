@@ -104,7 +104,7 @@ std::string with_work(const std::string& options, const std::string& work, const
 
 const std::vector<std::string> kWork = {"task w: reclaim v0.0\n", "task w: migrate v0.0\n",
                                         "task w: give v0.1, give v1.1, share v0.1 v1.1\n",
-                                        "task w: protect v0.0\n"};
+                                        "task w: protect v0.0\n", "task w: send v0.0\n"};
 
 TEST(Transparency, OfTheMonitorsWork) {
   std::size_t number = 0;

@@ -57,8 +57,11 @@ Vmm::Vmm(const Trace& trace, const std::vector<explore::ObservableId>& tracked)
            "there are at most 64");
   }
   holds_.assign(program_.physical_pages.size(), std::vector<bool>(program_.cpus, false));
-  for (const VmmMapping& mapping : program_.mappings)
-    holds_[mapping.physical][program_.processes[mapping.process].cpu] = true;
+  for (const VmmMapping& mapping : program_.mappings) {
+    for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) {
+      if (program_.visits(mapping.process, cpu)) holds_[mapping.physical][cpu] = true;
+    }
+  }
   for (std::uint32_t task = 0; task < task_count(); ++task) {
     const std::vector<WorkPart>& parts = program_.tasks[task].parts;
     for (std::uint32_t part = 0; part < parts.size(); ++part) {
@@ -122,7 +125,7 @@ std::vector<std::uint32_t> Vmm::waiting(Control control) const {
 /// 0: user, 1: guest kernel (at reduced privilege), 2: monitor, or natively the kernel.
 std::int64_t Vmm::mode(std::uint32_t cpu, Control control) const {
   const std::uint32_t process = running(cpu, control);
-  if (program_.processes[process].cpu != cpu) return 2;  // nothing to run
+  if (cpu_of(process, control) != cpu) return 2;  // nothing to run
   const VmmStage stage = standing(process, control).stage;
   if (stage == VmmStage::ready || stage == VmmStage::resuming) return 0;
   return in_guest(stage) && !native() ? 1 : 2;

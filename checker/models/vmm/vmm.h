@@ -26,39 +26,10 @@
 #include "braid/checker/models/vmm/vmm_observables.h"
 #include "braid/checker/models/vmm/vmm_options.h"
 #include "braid/checker/models/vmm/vmm_program.h"
+#include "braid/checker/models/vmm/vmm_stage.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
-
-/// Where a process stands within an instruction. They follow one another; each flow uses some.
-enum class VmmStage : std::uint32_t {
-  ready,         ///< about to execute it, in user mode
-  trapped,       ///< the hardware goes to the kernel's handler (hardware=shown)
-  dispatched,    ///< the monitor has control
-  handling,      ///< the guest's handler has control, at reduced privilege (natively: at full)
-  installing,    ///< the guest has tried to update the TLB: the monitor has control, and looks up the frame
-  sequencing,    ///< the monitor is about to read the invalidations' sequence number (check=late)
-  allocating,    ///< the page has no frame: the monitor takes one
-  filling,       ///< ... and zeroes it, or reads it from disk
-  mapping,       ///< ... and enters it in the pmap
-  refilling,     ///< ... and zeroes it only now (zero=after-map)
-  placing,       ///< the monitor puts the entry into the TLB
-  emulating,     ///< the guest has tried to write its page table: the monitor has control
-  storing,       ///< ... and writes it only now (table-writes=unlocked)
-  emulated,      ///< the guest's handler goes on, and is to drop the TLB entry
-  invalidating,  ///< the guest has tried to drop a TLB entry: the monitor has control
-  updated,       ///< the guest's handler goes on
-  returning,     ///< the guest has tried to return from the trap: the monitor has control
-  returned,      ///< the hardware goes back to the process (hardware=shown)
-  resuming,      ///< after a system call, in user mode
-  faulted,       ///< a store to a page that is read-only: the monitor has control
-  copying,       ///< the monitor copies a shared page to a frame of its own
-  remapping,     ///< ... and enters that in the pmap
-  settling,      ///< ... and waits until the other CPUs have flushed the old one
-  yielding,      ///< the process has given its CPU up (idle=yields): the monitor has control
-  killed,        ///< the guest has ended the process
-};
-inline constexpr std::uint32_t kVmmStages = 25;
 
 class Vmm {
  public:
@@ -70,6 +41,7 @@ class Vmm {
     protection,   ///< a store to a page whose entry is read-only: trap
     call,         ///< a system call: trap
     forbidden,    ///< a privileged instruction: trap
+    ask,          ///< a request, or an instruction that the monitor emulates: trap
     enter,        ///< the hardware goes to the handler
     dispatch,     ///< the monitor calls the guest's handler
     refill,       ///< the monitor's software TLB has the entry: no guest needed
@@ -86,6 +58,8 @@ class Vmm {
     allocate,
     fill,
     map,
+    attend,   ///< the monitor reads what it is asked for, or emulates the instruction
+    serve,    ///< it does what it is asked for
     place,    ///< it installs the entry, if what it has looked up still holds
     unshare,  ///< it sees whether a read-only page needs a frame of its own
     copy,
@@ -175,14 +149,7 @@ class Vmm {
     std::uint32_t process = 0;  ///< boot, record: the VM; work: the task; flush: who asks
     std::uint32_t cpu = 0;
   };
-  struct Standing {
-    std::uint32_t instruction = 0;
-    std::uint32_t attempt = 0;
-    VmmStage stage = VmmStage::ready;
-    bool ended = false;
-
-    [[nodiscard]] bool killed() const { return stage == VmmStage::killed; }
-  };
+  using Standing = VmmStanding;
   /// From which part on a task has a VM dying.
   struct End {
     std::uint32_t task = 0;
@@ -203,21 +170,24 @@ class Vmm {
   void list_work_labels(std::uint32_t first_cpu);
   [[nodiscard]] bool prepare(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_process(const Standing& standing, Step& step) const;
+  [[nodiscard]] bool prepare_request(const Standing& standing, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_memory(const Standing& standing, explore::Control control, Step& step) const;
   /// Whether the monitor, at a trap of the process, may take the CPU's present VM for the one that trapped.
-  [[nodiscard]] bool goes_astray(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool goes_astray(const Step& step, explore::Control control) const;
   [[nodiscard]] bool prepare_cpu(const Label& label, explore::Control control, Step& step) const;
-  [[nodiscard]] bool may_leave(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool may_leave(const Step& step, explore::Control control) const;
   [[nodiscard]] std::uint32_t leaving(std::uint32_t cpu, explore::Control control) const;
   void move_cpu(explore::Control control, const Step& step, std::span<explore::Position> positions) const;
-  [[nodiscard]] bool prepare_switch(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool prepare_switch(const Step& step, explore::Control control) const;
   [[nodiscard]] bool prepare_work(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_skip(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool prepare_flush(const Label& label, explore::Control control, Step& step) const;
   /// Whether a process idles, and the monitor knows it.
   [[nodiscard]] bool gives_up(std::uint32_t process, explore::Control control) const;
   [[nodiscard]] bool alone(std::uint32_t process, explore::Control control) const;
-  [[nodiscard]] bool pays(const Label& label, explore::Control control) const;
+  [[nodiscard]] bool pays(std::uint32_t cpu, explore::Control control) const;
+  /// Where the process is now.
+  [[nodiscard]] std::uint32_t cpu_of(std::uint32_t process, explore::Control control) const;
 
   [[nodiscard]] static std::string_view word_of(Action action);
   [[nodiscard]] std::int64_t mode(std::uint32_t cpu, explore::Control control) const;
@@ -227,6 +197,10 @@ class Vmm {
   [[nodiscard]] Standing after(const Step& step, explore::Branch branch, Standing at) const;
   [[nodiscard]] Standing after_table_call(const Step& step, Standing at) const;
   [[nodiscard]] static Standing after_table_write(const Step& step, Standing at);
+  [[nodiscard]] bool stores_for_process(const Step& step, explore::Branch branch) const;
+  /// Whether the monitor does in a step of its own what it is asked for.
+  [[nodiscard]] bool serves_later(const VmmInstruction& instruction) const;
+  [[nodiscard]] Standing after_request(const Step& step, explore::Branch branch, Standing at) const;
   [[nodiscard]] Standing after_memory(const Step& step, explore::Branch branch, Standing at) const;
   void move_task(const Step& step, explore::Branch branch, std::span<explore::Position> positions) const;
   /// Enters a request for a shootdown of the step's pages.
@@ -235,7 +209,8 @@ class Vmm {
 
   [[nodiscard]] explore::Reading reading_of_process(const VmmObservable& observed,
                                                     explore::Control control) const;
-  [[nodiscard]] explore::Reading reading_of_entry(const VmmObservable& observed) const;
+  [[nodiscard]] explore::Reading reading_of_entry(const VmmObservable& observed,
+                                                  explore::Control control) const;
   [[nodiscard]] explore::Reading reading_of_table(const VmmObservable& observed,
                                                   explore::Control control) const;
   [[nodiscard]] explore::Reading reading_of_memory(const VmmObservable& observed) const;
@@ -246,6 +221,8 @@ class Vmm {
   [[nodiscard]] std::string describe_table(const Step& step) const;
   [[nodiscard]] std::string describe_found(const Step& step, const std::string& page) const;
   [[nodiscard]] std::string describe_installed(const Step& step, const std::string& page) const;
+  [[nodiscard]] std::string describe_emulation(const Step& step) const;
+  [[nodiscard]] std::string describe_request(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string root_text(const WorkPart& part) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
@@ -289,6 +266,10 @@ class Vmm {
   /// Whether anybody but a process or a task works on the page.
   [[nodiscard]] bool busy(std::uint32_t page, explore::Control control, std::uint32_t but_process,
                           std::uint32_t but_task) const;
+  /// Whether a task sends the page.
+  [[nodiscard]] bool sending(std::uint32_t page, explore::Control control) const;
+  /// Whether another task changes the pmap's entry of the page.
+  [[nodiscard]] bool aging(std::uint32_t page, explore::Control control, std::uint32_t but_task) const;
   [[nodiscard]] std::uint64_t placing(std::uint32_t page, std::uint32_t other,
                                       explore::Control control) const;
   /// Who asks for shootdowns: tasks, then processes.

@@ -18,6 +18,7 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::protection:
     case Action::call:
     case Action::forbidden:
+    case Action::ask:
       add(VmmEventKind::trap, step.process);
       break;
     case Action::handle_call:
@@ -32,6 +33,13 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::look_up:
     case Action::unshare:
       add(VmmEventKind::enter, step.process);
+      break;
+    case Action::attend:
+      add(VmmEventKind::enter, step.process);
+      if (stores_for_process(step, branch)) add(VmmEventKind::store, step.process);
+      break;
+    case Action::serve:
+      if (stores_for_process(step, branch)) add(VmmEventKind::store, step.process);
       break;
     case Action::fill:
       if (branch == vmm_branch::kDone) add(VmmEventKind::zero, step.page);

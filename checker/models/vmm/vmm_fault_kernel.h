@@ -25,6 +25,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
   using Base::give_to_machine;
   using Base::holds;
   using Base::install;
+  using Base::mark_dirty;
   using Base::note;
   using Base::options_;
   using Base::overtake;
@@ -96,12 +97,13 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
     return stale ? vmm_branch::kRetry : vmm_branch::kDone;
   }
 
-  /// A page that nobody shares any more is made writable; one that is shared needs a frame of its own.
+  /// A page that nobody shares is made writable, which is the fast path: it goes beside a task that changes
+  /// the pmap's entry. One that is shared needs a frame of its own.
   Branch unshare() {
     const VmmFields::Page& page = fields_.pages[physical()];
     const std::uint64_t number = get(page.frame);
     if (number != 0 && !holds(page.writable) && shared(number) && get(frame(number).references) > 1) {
-      const std::uint64_t fresh = take_free_frame();
+      const std::uint64_t fresh = step_.busy ? 0 : take_free_frame();
       if (fresh == 0) return explore::kDisabled;
       enter_monitor();
       set(process().held, fresh);
@@ -110,6 +112,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
     enter_monitor();
     if (number != 0 && !holds(page.writable)) {
       note(page.writable, 1);
+      mark_dirty(physical());
       give_to_machine(number, step_.machine);
     }
     forget_entry();

@@ -35,44 +35,36 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
       const bool looks = options.check != FaultCheck::count && options.check != FaultCheck::unchecked;
       fields.overtaken = add(looks ? 1 : 0);
     }
+    const bool requests = std::any_of(
+        process.instructions.begin(), process.instructions.end(),
+        [](const VmmInstruction& instruction) { return instruction.operation == Operation::request; });
+    fields.fetched = add(requests ? bits_for(program.contents.size()) : 0);
     fields.loads.resize(process.loads.size());
     fields.calls.resize(process.calls.size());
     processes.push_back(std::move(fields));
   }
   lay_out_traps(program, options);
-  for (std::uint32_t machine = 0; machine < program.machines.size(); ++machine) {
-    const bool large =
-        std::any_of(program.physical_pages.begin(), program.physical_pages.end(),
-                    [&](const VmmPhysicalPage& page) { return page.machine == machine && page.large; });
-    tables.push_back(large && program.changes ? add_frame(program) : Field{});
-  }
-  for (const VmmTask& task : program.tasks) {
-    const auto uses = [&](bool device) {
-      return std::any_of(task.parts.begin(), task.parts.end(), [&](const WorkPart& part) {
-        return part.step == WorkStep::look_up && (part.use == FrameUse::device) == device;
-      });
-    };
-    Task fields{add_frame(program), add_frame(program), add(options.shadows() ? 1 : 0), {}, {}};
-    if (uses(false)) fields.used = add_frame(program);
-    if (uses(true)) fields.device = add_frame(program);
-    tasks.push_back(fields);
-  }
+  lay_out_tasks(program, options);
   for (const explore::ObservableId id : kept) track(program, observables[id]);
 }
 
 void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& options) {
   const unsigned protection = program.protects || program.restricts ? 1 : 0;
+  tlb.resize(program.cpus);
   std::vector<std::uint32_t> on_cpu(program.cpus, 0);
   const auto entry = [&](bool exists) {
     return exists ? Entry{add_frame(program), add(protection)} : Entry{};
   };
   for (const VmmMapping& mapping : program.mappings) {
-    tlb.push_back(entry(true));
     const bool own = &program.mappings[mapping.shadow] == &mapping;
     second.push_back(entry(options.keeps_entries() && own));
     const unsigned edited = mapping.edited ? 1 : 0;
     table.push_back({add(edited), add(edited), add(options.shadows() && program.changes ? edited : 0)});
-    ++on_cpu[program.processes[mapping.process].cpu];
+    for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
+      const bool here = program.visits(mapping.process, cpu);
+      tlb[cpu].push_back(entry(here));
+      if (here) ++on_cpu[cpu];
+    }
   }
   for (std::uint32_t cpu = 0; cpu < program.cpus; ++cpu) {
     queue.emplace_back();
@@ -95,9 +87,11 @@ void VmmFields::lay_out_memory(const VmmProgram& program, bool tracks_stores) {
     frames.push_back(fields);
   }
   std::vector<bool> to_disk(program.physical_pages.size(), false);
+  std::vector<bool> to_send = to_disk;
   for (const VmmTask& task : program.tasks) {
     for (const WorkPart& part : task.parts) {
       if (part.step == WorkStep::page_out) to_disk[part.page] = true;
+      if (part.step == WorkStep::send) to_send[part.page] = true;
     }
   }
   for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page) {
@@ -107,8 +101,38 @@ void VmmFields::lay_out_memory(const VmmProgram& program, bool tracks_stores) {
       fields.writable = add(program.protects ? 1 : 0);
     }
     if (to_disk[page]) fields.disk = add(bits_for(program.contents.size()));
+    fields.dirty = add(to_send[page] ? 1 : 0);
+    if (to_send[page]) fields.sent = add(bits_for(program.contents.size()));
     if (tracks_stores) fields.last = add(content_bits);
     pages.push_back(fields);
+  }
+}
+
+void VmmFields::lay_out_tasks(const VmmProgram& program, const VmmOptions& options) {
+  for (std::uint32_t machine = 0; machine < program.machines.size(); ++machine) {
+    const bool large =
+        std::any_of(program.physical_pages.begin(), program.physical_pages.end(),
+                    [&](const VmmPhysicalPage& page) { return page.machine == machine && page.large; });
+    tables.push_back(large && program.changes ? add_frame(program) : Field{});
+  }
+  for (const VmmTask& task : program.tasks) {
+    const auto uses = [&](bool device) {
+      return std::any_of(task.parts.begin(), task.parts.end(), [&](const WorkPart& part) {
+        return part.step == WorkStep::look_up && (part.use == FrameUse::device) == device;
+      });
+    };
+    Task fields;
+    fields.taken = add_frame(program);
+    fields.fresh = add_frame(program);
+    fields.zapped = add(options.shadows() ? 1 : 0);
+    if (uses(false)) fields.used = add_frame(program);
+    if (uses(true)) fields.device = add_frame(program);
+    const bool reads = options.age == AgeEntry::plain && program.protects &&
+                       std::any_of(task.parts.begin(), task.parts.end(),
+                                   [](const WorkPart& part) { return part.step == WorkStep::read_entry; });
+    fields.was_writable = add(reads ? 1 : 0);
+    fields.was_dirty = add(reads ? 1 : 0);
+    tasks.push_back(fields);
   }
 }
 
@@ -171,6 +195,9 @@ void VmmFields::track(const VmmProgram& program, const VmmObservable& observable
       break;
     case Kind::stale:
       processes[observable.who].stale = add(1);
+      break;
+    case Kind::unchecked:
+      processes[observable.who].unchecked = add(1);
       break;
     case Kind::peeked:
       processes[observable.who].peeked = add(1);

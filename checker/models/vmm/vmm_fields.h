@@ -36,6 +36,8 @@ struct VmmFields {
     Field frame;     ///< 0: none, or 1 + frame; width 0: VmmPhysicalPage::frame
     Field writable;  ///< width 0: it is
     Field disk;      ///< what the disk has of it: 0, or 1 + content
+    Field dirty;     ///< written since it was sent; width 0: it is, and is never sent
+    Field sent;      ///< 0: nothing yet, or 1 + the content that was
     Field last;      ///< what its VM stored last, or it held at first; tracked
   };
   struct Frame {
@@ -47,6 +49,7 @@ struct VmmFields {
     Field held;           ///< 1 + the frame that its miss handler has looked up, or taken
     Field held_writable;  ///< and whether the page was writable; width 0: it was
     Field overtaken;      ///< an invalidation has ended since
+    Field fetched;        ///< 1 + the request that the monitor has read and checked
     Field entries;        ///< monitor entries; tracked
     Field foreign;        ///< has reached a frame that is not its VM's; tracked
     Field residue;        ///< has read what another VM left behind; tracked
@@ -55,6 +58,7 @@ struct VmmFields {
     Field leaked;         ///< has read another VM's register; tracked
     Field overreached;    ///< has written a page that its guest lets it only read; tracked
     Field stale;          ///< has used a translation that its guest had taken away; tracked
+    Field unchecked;      ///< the monitor has used another request than it has checked; tracked
     Field peeked;         ///< has read its guest system's memory; tracked
     Field elevated;       ///< runs in kernel mode; width 0: it does not
     Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left
@@ -70,15 +74,17 @@ struct VmmFields {
   struct Task {
     Field taken;  ///< 1 + frame
     Field fresh;
-    Field zapped;  ///< the item has dropped a shadow entry
-    Field used;    ///< that it has looked up, and may still use
-    Field device;  ///< that a device has in its table
+    Field zapped;        ///< the item has dropped a shadow entry
+    Field used;          ///< that it has looked up, and may still use
+    Field device;        ///< that a device has in its table
+    Field was_writable;  ///< age=plain: what it has read of an entry
+    Field was_dirty;
   };
 
   explore::Layout layout;
-  std::vector<Entry> tlb;         ///< by mapping: its CPU's TLB
-  std::vector<Entry> second;      ///< by mapping: the software TLB, or the shadow page table
-  std::vector<TableEntry> table;  ///< by mapping; width 0: as the program says
+  std::vector<std::vector<Entry>> tlb;  ///< by CPU, by mapping; width 0: the process is never there
+  std::vector<Entry> second;            ///< by mapping: the software TLB, or the shadow page table
+  std::vector<TableEntry> table;        ///< by mapping; width 0: as the program says
   std::vector<std::vector<Field>>
       queue;                ///< by CPU: 1 + mapping, the oldest first; where entries are replaced
   std::vector<Page> pages;  ///< physical
@@ -94,6 +100,7 @@ struct VmmFields {
   Field add_frame(const VmmProgram& program) { return add(explore::bits_for(program.frames)); }
   void lay_out_tlbs(const VmmProgram& program, const VmmOptions& options);
   void lay_out_memory(const VmmProgram& program, bool tracks_stores);
+  void lay_out_tasks(const VmmProgram& program, const VmmOptions& options);
   void lay_out_traps(const VmmProgram& program, const VmmOptions& options);
   void track(const VmmProgram& program, const VmmObservable& observable);
 };

@@ -79,11 +79,15 @@ class VmmFrameKernel : protected VmmTlbKernel<S> {
     return vmm_branch::kDone;
   }
 
+  /// Where the page is sent to where its VM moves, it has to be sent again.
+  void mark_dirty(std::uint32_t page) { note(fields_.pages[page].dirty, 1); }
+
   /// A fresh frame becomes the page's.
   void enter(std::uint32_t page, std::uint64_t number) {
     const VmmFields::Page& fields = fields_.pages[page];
     set(fields.frame, number);
     note(fields.writable, 1);
+    mark_dirty(page);
     give_to_machine(number, program_.physical_pages[page].machine);
     note(frame(number).references, 1);
   }

@@ -23,6 +23,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::miss:
         return this->translation() ? explore::kDisabled : this->trap();
       case Action::call:
+      case Action::ask:
         return this->trap();
       case Action::forbidden:
         return this->forbidden();
@@ -78,6 +79,10 @@ class VmmKernel : VmmWorkKernel<S> {
         return this->fill(this->get(this->process().held), this->physical());
       case Action::map:
         return this->map_on_demand();
+      case Action::attend:
+        return this->attend();
+      case Action::serve:
+        return this->serve();
       case Action::place:
         return this->place();
       case Action::unshare:
@@ -122,6 +127,7 @@ void Vmm::write_initial(S& state) const {
     const VmmFields::Page& fields = fields_.pages[page];
     const std::uint32_t frame = program_.physical_pages[page].frame;
     const bool present = frame != kNoFrame;
+    write(fields.dirty, 1);
     write(fields.last, static_cast<std::uint64_t>(present ? program_.initial[frame] : VmmProgram::kZero));
     if (!present) continue;
     write(fields.frame, std::uint64_t{frame} + 1);

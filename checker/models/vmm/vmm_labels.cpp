@@ -22,8 +22,9 @@ void Vmm::list_labels() {
   if (hardware) actor_names_.emplace_back("hardware");
   for (std::uint32_t process = 0; process < process_count(); ++process) {
     for (const Action action : {Action::execute, Action::miss, Action::protection, Action::call,
-                                Action::forbidden, Action::resume}) {
+                                Action::forbidden, Action::ask, Action::resume}) {
       if (action == Action::protection && !program_.protects && !program_.restricts) continue;
+      if (action == Action::ask && !program_.asks) continue;
       labels_.push_back({process, action, process, program_.processes[process].cpu});
     }
   }
@@ -73,6 +74,7 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
     if (options_.table_writes == TableWrites::unlocked) actions.push_back(Action::store_entry);
   }
   if (program_.unmaps) actions.push_back(Action::invalidate);
+  if (program_.asks) actions.insert(actions.end(), {Action::attend, Action::serve});
   actions.insert(actions.end(), {Action::give_back, Action::go_over});
   for (std::uint32_t process = 0; process < process_count(); ++process) {
     for (const Action action : actions)
@@ -87,8 +89,10 @@ void Vmm::list_leaving_labels(std::uint32_t actor) {
   for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu)
     labels_.push_back({actor, Action::flush_early, 0, cpu});
   for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
-    const std::uint32_t cpu = program_.processes[program_.mappings[mapping].process].cpu;
-    labels_.push_back({actor, Action::touch, mapping, cpu});
+    for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) {
+      if (program_.visits(program_.mappings[mapping].process, cpu))
+        labels_.push_back({actor, Action::touch, mapping, cpu});
+    }
   }
 }
 

@@ -105,7 +105,9 @@ bool Vmm::prepare_memory(const Standing& at, Control control, Step& step) const 
       return with(VmmStage::placing, 2, false) && !(counts && step.busy);
     }
     case Action::unshare:
-      return with(VmmStage::faulted, 2, true) && !step.busy;
+      if (!with(VmmStage::faulted, 2, true) || step.busy) return false;
+      step.busy = aging(step.page, control, kNobody);
+      return true;
     case Action::copy:
       return with(VmmStage::copying, 1, false);
     case Action::remap:
@@ -140,7 +142,10 @@ Vmm::Standing Vmm::after_memory(const Step& step, Branch branch, Standing at) co
       if (branch == vmm_branch::kRefused) return to(VmmStage::killed);
       return to(fills_late ? VmmStage::refilling : VmmStage::placing);
     case Action::place:
-      return branch == vmm_branch::kRetry || options_.shadows() ? retry : to(VmmStage::updated);
+      // Of a request the guest system knows nothing.
+      if (branch == vmm_branch::kRetry || options_.shadows() || asks_monitor(step.instruction->operation))
+        return retry;
+      return to(VmmStage::updated);
     case Action::unshare:
       return branch == vmm_branch::kRetry ? retry : to(VmmStage::copying);
     case Action::copy:
@@ -167,7 +172,8 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
   step.machine = part.machine;
   step.dying = options_.dying == DyingMachine::refused && dying(part.machine, control);
   const auto free = [&](std::uint32_t page) {
-    return page == kWholeMachine || !busy(page, control, kNobody, label.process);
+    return page == kWholeMachine ||
+           !(busy(page, control, kNobody, label.process) || aging(page, control, label.process));
   };
   const bool first = at == task.items[part.item].first;
   if (first && !(free(part.page) && free(part.other))) return false;
@@ -183,6 +189,7 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     case WorkStep::merge:
     case WorkStep::replace:
     case WorkStep::steal:
+    case WorkStep::collect:
       step.placing = placing(part.page, part.other, control);
       break;
     case WorkStep::allocate:

@@ -74,7 +74,7 @@ class ObservableLister {
     const VmmProcess& process = program_.processes[number];
     for (std::uint32_t load = 0; load < process.loads.size(); ++load) {
       add(content(fmt::format("{}.load{}", process.name, load + 1), true,
-                  "what the process's load, or getreg, returned"),
+                  "what the process's load, or getreg, returned, or what request was served"),
           Kind::load, number, load, true);
     }
     std::int64_t calls = 0;
@@ -111,6 +111,9 @@ class ObservableLister {
         Kind::overreached, number, 0, true);
     add(boolean(process.name + ".stale", "the process has used a translation that its guest had taken away"),
         Kind::stale, number, 0, true);
+    add(boolean(process.name + ".unchecked",
+                "the monitor has used another request of the process than the one that it had checked"),
+        Kind::unchecked, number, 0, true);
     add(boolean(process.name + ".peeked", "the process has read its guest system's own memory"), Kind::peeked,
         number, 0, true);
     add(boolean(process.name + ".elevated", "the process runs in kernel mode"), Kind::elevated, number);
@@ -132,6 +135,11 @@ class ObservableLister {
     const std::string of = program_.page_name(number);
     add(frame_number("pmap." + of, "the frame of the physical page"), Kind::page, number);
     add(content("disk." + of, true, "what the disk has of the physical page"), Kind::disk, number);
+    add(boolean("dirty." + of, "the physical page may have been written since it was sent"), Kind::dirty,
+        number);
+    add(boolean("sending." + of, "a task has begun to send the physical page, and has not sent it yet"),
+        Kind::sending, number);
+    add(content("sent." + of, true, "what was sent last of the physical page"), Kind::sent, number);
   }
 
   void list_frame(std::uint32_t number) {

@@ -41,6 +41,7 @@ struct VmmObservable {
     leaked,
     overreached,
     stale,
+    unchecked,
     peeked,
     elevated,
     cached,    ///< the frame that the TLB has for a virtual page
@@ -51,6 +52,9 @@ struct VmmObservable {
     machine,   ///< whose process it is
     page,      ///< the frame of a physical page
     disk,      ///< what the disk has of it
+    dirty,     ///< whether it was written since it was sent
+    sending,   ///< whether a task has begun to send it
+    sent,      ///< what was sent of it
     memory,
     owner,
     number,  ///< a frame's

@@ -96,6 +96,32 @@ const std::array kOptions = {
                "whether one write fault at a time gives a shared page a frame of its own",
                "Xen 6b43e7533c"},
     OptionSpec{
+        "fetch",
+        {"once", "twice"},
+        "whether the monitor reads a guest's request once, and checks and uses its copy, or reads it to "
+        "check it, and again to use it",
+        "Xen XSA-155; CVE-2021-29657; CVE-2023-4155"},
+    OptionSpec{
+        "emulate",
+        {"logged", "unlogged", "marked-first"},
+        "whether the monitor, when it emulates a store, marks the page dirty as it writes it, not at all, "
+        "or before it writes it",
+        "Linux CVE-2024-35804; derived (marked-first)"},
+    OptionSpec{"log-clear",
+               {"before-copy", "after-copy"},
+               "whether a page's dirty bit is cleared before the page is sent, or when it has been",
+               "derived from Linux Documentation/virt/kvm/locking.rst"},
+    OptionSpec{
+        "age",
+        {"atomic", "plain"},
+        "whether the monitor, when it notes that a page was used, changes the pmap's entry only if it is "
+        "as it has read it, or writes it back as it was",
+        "Linux Documentation/virt/kvm/locking.rst"},
+    OptionSpec{"move",
+               {"flush", "keep"},
+               "whether a CPU to which a process moves drops what its TLB still has of the process",
+               "CVE-2026-89929; Xen XSA-479 (the same pattern)"},
+    OptionSpec{
         "dying", {"refused", "mapped"}, "whether a VM that is being destroyed gets frames", "Xen XSA-410"},
     OptionSpec{
         "handler",
@@ -207,6 +233,11 @@ VmmOptions vmm_options(const Trace& trace) {
   options.copy = values.as<CopyWhen>("copy");
   options.compare = values.as<CopyWhen>("compare");
   options.unshare = values.as<ShareLock>("unshare");
+  options.fetch = values.as<RequestFetch>("fetch");
+  options.emulate = values.as<Emulation>("emulate");
+  options.log_clear = values.as<LogClear>("log-clear");
+  options.age = values.as<AgeEntry>("age");
+  options.at_arrival = values.as<ArrivalTlb>("move");
   options.dying = values.as<DyingMachine>("dying");
   options.handler = values.as<TrapHandler>("handler");
   options.trap_record = values.as<TrapRecord>("trap-record");

@@ -38,6 +38,11 @@ enum class References : std::uint8_t { counted, no_post, no_grant, no_mapping, n
 enum class WritePin : std::uint8_t { unshared, shared };
 enum class TransferFlush : std::uint8_t { everywhere, receiver };
 enum class SplitCheck : std::uint8_t { checked, unchecked };
+enum class RequestFetch : std::uint8_t { once, twice };
+enum class Emulation : std::uint8_t { logged, unlogged, marked_first };
+enum class LogClear : std::uint8_t { before_copy, after_copy };
+enum class AgeEntry : std::uint8_t { atomic, plain };
+enum class ArrivalTlb : std::uint8_t { flushed, kept };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 
 /// The defaults are the correct design.
@@ -60,6 +65,11 @@ struct VmmOptions {
   CopyWhen copy = CopyWhen::after_flush;     ///< of a page that is moved
   CopyWhen compare = CopyWhen::after_flush;  ///< of pages that are to be shared
   ShareLock unshare = ShareLock::locked;
+  RequestFetch fetch = RequestFetch::once;
+  Emulation emulate = Emulation::logged;
+  LogClear log_clear = LogClear::before_copy;
+  AgeEntry age = AgeEntry::atomic;
+  ArrivalTlb at_arrival = ArrivalTlb::flushed;
   DyingMachine dying = DyingMachine::refused;
   TrapHandler handler = TrapHandler::own;
   TrapRecord trap_record = TrapRecord::process;

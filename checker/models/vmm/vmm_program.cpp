@@ -47,7 +47,8 @@ void VmmProgram::bound_attempts(const Trace& trace) {
       const bool invalidates = part.step == WorkStep::unmap || part.step == WorkStep::retire ||
                                part.step == WorkStep::request || part.step == WorkStep::protect ||
                                part.step == WorkStep::merge || part.step == WorkStep::zap ||
-                               part.step == WorkStep::replace || part.step == WorkStep::steal;
+                               part.step == WorkStep::replace || part.step == WorkStep::steal ||
+                               part.step == WorkStep::collect || part.step == WorkStep::write_entry;
       if (invalidates) ++invalidations;
     }
   }
@@ -123,6 +124,14 @@ void VmmProgram::check_large_entry(const Trace& trace, std::uint32_t machine) co
         fmt::format("page {} cannot be part of one large entry with page {}", mapping.from, first->from),
         "pages of a large entry are as far apart as their frames", trace.text);
   }
+}
+
+bool VmmProgram::visits(std::uint32_t process, std::uint32_t cpu) const {
+  const VmmProcess& of = processes[process];
+  return of.cpu == cpu ||
+         std::any_of(of.instructions.begin(), of.instructions.end(), [&](const VmmInstruction& instruction) {
+           return instruction.operation == Operation::move && instruction.to == cpu;
+         });
 }
 
 std::string VmmProgram::page_name(std::uint32_t physical) const {
@@ -246,52 +255,6 @@ std::optional<std::uint32_t> VmmProgram::mapping_of(std::uint32_t process, std::
                        });
   if (found == mappings.end() || found->process != process || found->page != page) return std::nullopt;
   return static_cast<std::uint32_t>(found - mappings.begin());
-}
-
-void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOptions& options) {
-  const Actor& actor = trace.actors[number];
-  VmmProcess process;
-  process.name = actor.name;
-  process.machine = machine_of(trace, number);
-  process.cpu = actor.cpu;
-  std::uint32_t stores = 0;
-  std::vector<std::uint32_t> unmapped;
-  for (const Event& event : actor.events) {
-    VmmInstruction instruction;
-    instruction.operation = event.operation;
-    instruction.address = event.address;
-    instruction.accesses = is_memory_access(event.operation) &&
-                           !(event.operation == Operation::clear && options.clears == WhoClears::monitor);
-    if (event.operation == Operation::clear) instruction.content = kZero;
-    if (has_address(event.operation)) {
-      instruction.page = index_of_page(page_of(event.address));
-      const std::uint32_t of = event.space.empty() ? number : process_called(trace, event.space);
-      instruction.mapping = mapping_of(of, instruction.page);
-      const auto gone = std::find(unmapped.begin(), unmapped.end(), instruction.page);
-      instruction.valid = instruction.mapping && gone == unmapped.end();
-      instruction.edited = instruction.mapping && mappings[*instruction.mapping].edited;
-      instruction.refused =
-          instruction.mapping && is_write(event.operation) && mappings[*instruction.mapping].readonly;
-      if (event.operation == Operation::unmap && of == number) unmapped.push_back(instruction.page);
-      if (event.operation == Operation::map && gone != unmapped.end()) unmapped.erase(gone);
-    }
-    if (event.operation == Operation::load || event.operation == Operation::getreg) {
-      instruction.number = static_cast<std::uint32_t>(process.loads.size());
-      process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
-    }
-    if (is_call(event.operation) && !changes_table(event.operation)) {
-      instruction.number = static_cast<std::uint32_t>(process.calls.size());
-      process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
-    }
-    if (event.operation == Operation::store || event.operation == Operation::setreg) {
-      instruction.content = static_cast<std::int64_t>(contents.size());
-      contents.push_back({fmt::format("{}#{}", actor.name, ++stores), process.machine});
-    }
-    unmaps = unmaps || event.operation == Operation::unmap;
-    registers = registers || event.operation == Operation::setreg || event.operation == Operation::getreg;
-    process.instructions.push_back(instruction);
-  }
-  processes.push_back(std::move(process));
 }
 
 }  // namespace braid::models

@@ -30,10 +30,15 @@ inline constexpr std::uint32_t kPageBits = 12;
   return operation == Operation::syscall || operation == Operation::forge || changes_table(operation);
 }
 
+/// Whether the monitor does it, without the guest system.
+[[nodiscard]] constexpr bool asks_monitor(Operation operation) {
+  return operation == Operation::request || operation == Operation::atomic;
+}
+
 /// An instruction of a process.
 struct VmmInstruction {
   Operation operation = Operation::load;
-  std::uint32_t address = 0;             ///< load, store, unmap, map
+  std::uint32_t address = 0;             ///< of what has one
   std::uint32_t page = 0;                ///< of the address: index into VmmProgram::pages
   std::optional<std::uint32_t> mapping;  ///< its entry in the page table: index into VmmProgram::mappings
   bool valid = false;   ///< the guest has not taken that entry away before, as far as the program says
@@ -41,16 +46,19 @@ struct VmmInstruction {
   bool accesses =
       false;  ///< its process does so itself: a load, store, or clear that is not left to the monitor
   bool refused = false;      ///< a store to a page that the guest lets the process only read
-  std::uint32_t number = 0;  ///< load and getreg, calls: among the process's, from 0
-  std::int64_t content = 0;  ///< store, clear, setreg: what it leaves
+  std::uint32_t cpu = 0;     ///< where it is executed
+  std::uint32_t to = 0;      ///< move: the CPU
+  std::uint32_t number = 0;  ///< load, getreg and request, calls: among the process's, from 0
+  std::int64_t content = 0;  ///< store, atomic, clear, setreg: what it leaves
 };
 
 struct VmmProcess {
   std::string name;
-  std::uint32_t machine = 0;  ///< its VM
-  std::uint32_t cpu = 0;
+  std::uint32_t machine = 0;   ///< its VM
+  std::uint32_t cpu = 0;       ///< at first
+  std::uint32_t last_cpu = 0;  ///< when it has ended
   std::vector<VmmInstruction> instructions;
-  std::vector<std::uint32_t> loads;  ///< which instruction each load, or getreg, is
+  std::vector<std::uint32_t> loads;  ///< which instruction each load, getreg or request is
   std::vector<std::uint32_t> calls;  ///< likewise
 };
 
@@ -108,6 +116,8 @@ struct VmmProgram {
   bool registers = false;      ///< whether anybody uses the register
   bool hands_over = false;     ///< whether a VM gets what another's page holds
   std::uint32_t users = 0;     ///< tasks that use frames, or have devices use them
+  bool moves = false;          ///< whether a process moves to another CPU
+  bool asks = false;           ///< whether anybody asks the monitor for something
 
   static constexpr std::int64_t kNothing = 0;
   static constexpr std::int64_t kZero = 1;
@@ -116,6 +126,8 @@ struct VmmProgram {
   [[nodiscard]] std::int64_t most_entries(std::uint32_t process) const;
   /// The entry of a process's page table for a virtual page (an index into `pages`). O(log mappings).
   [[nodiscard]] std::optional<std::uint32_t> mapping_of(std::uint32_t process, std::uint32_t page) const;
+  /// Whether the process is ever on the CPU.
+  [[nodiscard]] bool visits(std::uint32_t process, std::uint32_t cpu) const;
   /// "v0.page3"
   [[nodiscard]] std::string page_name(std::uint32_t physical) const;
 

@@ -31,6 +31,7 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::leaked:
     case Kind::overreached:
     case Kind::stale:
+    case Kind::unchecked:
     case Kind::peeked:
     case Kind::elevated:
     case Kind::machine:
@@ -39,11 +40,13 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::writable:
     case Kind::second:
     case Kind::shadow:
-      return reading_of_entry(observed);
+      return reading_of_entry(observed, control);
     case Kind::present:
       return reading_of_table(observed, control);
     case Kind::page:
     case Kind::disk:
+    case Kind::dirty:
+    case Kind::sent:
     case Kind::memory:
     case Kind::owner:
     case Kind::number:
@@ -52,8 +55,10 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
       return {fields_.tasks[observed.who].used, -1};
     case Kind::device:
       return {fields_.tasks[observed.who].device, -1};
+    case Kind::sending:
+      return constant(sending(observed.who, control) ? 1 : 0);
     case Kind::runs:
-      return constant(program_.processes[observed.what].cpu == observed.who &&
+      return constant(cpu_of(observed.what, control) == observed.who &&
                               running(observed.who, control) == observed.what
                           ? 1
                           : 0);
@@ -103,6 +108,8 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return {fields.overreached, 0};
     case Kind::stale:
       return {fields.stale, 0};
+    case Kind::unchecked:
+      return {fields.unchecked, 0};
     case Kind::peeked:
       return {fields.peeked, 0};
     case Kind::elevated:
@@ -113,14 +120,14 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
   }
 }
 
-Reading Vmm::reading_of_entry(const VmmObservable& observed) const {
+Reading Vmm::reading_of_entry(const VmmObservable& observed, Control control) const {
   const std::optional<std::uint32_t> mapping = program_.mapping_of(observed.who, observed.what);
   const bool flag = observed.kind == Kind::writable;
   if (!mapping) return constant(flag ? 0 : -1);
   const bool kept = observed.kind == Kind::second || observed.kind == Kind::shadow;
   if (kept && (observed.kind == Kind::shadow) != options_.shadows()) return constant(-1);
-  const VmmFields::Entry& entry =
-      kept ? fields_.second[program_.mappings[*mapping].shadow] : fields_.tlb[*mapping];
+  const VmmFields::Entry& entry = kept ? fields_.second[program_.mappings[*mapping].shadow]
+                                       : fields_.tlb[cpu_of(observed.who, control)][*mapping];
   if (flag) return entry.writable.width == 0 ? constant(1) : Reading{entry.writable, 0};
   return {entry.frame, -1};
 }
@@ -151,6 +158,12 @@ Reading Vmm::reading_of_memory(const VmmObservable& observed) const {
       if (field.width != 0) return {field, -1};
       return constant(frame == kNoFrame ? -1 : static_cast<std::int64_t>(frame));
     }
+    case Kind::dirty: {
+      const Field field = fields_.pages[who].dirty;
+      return field.width != 0 ? Reading{field, 0} : constant(1);
+    }
+    case Kind::sent:
+      return {fields_.pages[who].sent, -1};
     case Kind::disk:
       return {fields_.pages[who].disk, -1};
     case Kind::memory:

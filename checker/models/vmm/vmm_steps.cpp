@@ -39,18 +39,19 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   }
   step.machine = program_.processes[label.process].machine;
   if (!booted(step.machine, control)) return false;
-  step.astray = goes_astray(label, control);
-  if (running(label.cpu, control) != label.process && !step.astray) return false;
-  if (leaving(label.cpu, control) != 0) return false;
+  step.cpu = cpu_of(label.process, control);
+  step.astray = goes_astray(step, control);
+  if (running(step.cpu, control) != label.process && !step.astray) return false;
+  if (leaving(step.cpu, control) != 0) return false;
   const Standing at = standing(label.process, control);
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
   if (step.instruction->operation == Operation::idle) step.alone = alone(label.process, control);
-  if (!program_.changes) return prepare_process(at, step);
   if (step.instruction->mapping) step.page = physical_of(*step.instruction);
+  if (!program_.changes) return prepare_request(at, control, step) || prepare_process(at, step);
   // Of a VM that is being destroyed the monitor ends what it has begun, for the sake of others that wait.
   if (dying(step.machine, control) && !works_on(label.process, step.page, control)) return false;
-  return prepare_memory(at, control, step) || prepare_process(at, step);
+  return prepare_memory(at, control, step) || prepare_request(at, control, step) || prepare_process(at, step);
 }
 
 bool Vmm::prepare_process(const Standing& at, Step& step) const {
@@ -61,6 +62,7 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
   const bool idles = instruction.operation == Operation::idle;
   const bool yields = idles && options_.idle == IdleCpu::yields;
   const bool goes_unnoticed = !idles || options_.idle == IdleCpu::spins || (!yields && step.alone);
+  const bool asks = asks_monitor(instruction.operation);
   const bool peeks = instruction.operation == Operation::peek;
   // What the guest finds in its page table; where that is part of the state, either.
   const bool found = memory && (instruction.valid || instruction.edited) && !instruction.refused;
@@ -74,7 +76,8 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::execute:
       step.guarded = memory || may_pass;
       step.branches = memory && options_.walks() ? 2 : 1;
-      return at.stage == VmmStage::ready && !call && goes_unnoticed && (may_pass || !(privileged || peeks));
+      return at.stage == VmmStage::ready && !call && !asks && goes_unnoticed &&
+             (may_pass || !(privileged || peeks));
     case Action::miss:
       step.guarded = true;
       return at.stage == VmmStage::ready && memory;
@@ -129,18 +132,15 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
   }
 }
 
-bool Vmm::goes_astray(const Label& label, Control control) const {
-  if (options_.handler != TrapHandler::current || label.action != Action::dispatch) return false;
-  const std::uint32_t other = running(label.cpu, control);
-  return program_.processes[other].cpu == label.cpu &&
-         program_.processes[other].machine != program_.processes[label.process].machine;
-}
-
 Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) const {
   const bool hardware = options_.hardware == ShowHardware::shown;
   const VmmStage kernel = native() ? VmmStage::handling : VmmStage::dispatched;
   const Standing retry{at.instruction, at.attempt + 1, VmmStage::ready, false};
   switch (step.action) {
+    case Action::ask:
+    case Action::attend:
+    case Action::serve:
+      return after_request(step, branch, at);
     case Action::execute:
     case Action::resume:
       return {at.instruction + 1, 0, VmmStage::ready, false};

@@ -14,11 +14,15 @@ std::string instruction_text(const VmmInstruction& instruction) {
     case Operation::clear:
     case Operation::unmap:
     case Operation::map:
+    case Operation::request:
+    case Operation::atomic:
       return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
     case Operation::syscall:
       return "system call";
     case Operation::privileged:
       return "privileged instruction";
+    case Operation::move:
+      return fmt::format("moves to cpu{}", instruction.to);
     case Operation::setreg:
       return "writes the register";
     case Operation::getreg:
@@ -83,6 +87,8 @@ std::string Vmm::label_name(std::uint32_t label) const {
     }
     case Action::forbidden:
       return fmt::format("{} is privileged", actor);
+    case Action::ask:
+      return fmt::format("{} asks its monitor", actor);
     case Action::resume:
       return fmt::format("{} resumes", actor);
     case Action::flush_early:
@@ -90,7 +96,9 @@ std::string Vmm::label_name(std::uint32_t label) const {
     case Action::touch:
       return fmt::format("{} takes an interrupt on cpu{}", actor, of.cpu);
     case Action::go_over:
-      return fmt::format("{} lets cpu{} run {}", actor, of.cpu, program_.processes[of.process].name);
+      return program_.moves
+                 ? fmt::format("{} lets a CPU run {}", actor, program_.processes[of.process].name)
+                 : fmt::format("{} lets cpu{} run {}", actor, of.cpu, program_.processes[of.process].name);
     default:
       return fmt::format("{} {} {}", actor, word_of(of.action), program_.processes[of.process].name);
   }
@@ -130,6 +138,10 @@ std::string_view Vmm::word_of(Action action) {
       return "fills the frame for";
     case Action::map:
       return "maps the frame for";
+    case Action::attend:
+      return "attends to";
+    case Action::serve:
+      return "serves";
     case Action::place:
       return "places the entry for";
     case Action::unshare:
@@ -160,6 +172,8 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return fmt::format("notes where {}'s trap handlers are; returns to it",
                          program_.machines[step.machine]);
     case Action::execute:
+      if (step.instruction->operation == Operation::move && options_.at_arrival == ArrivalTlb::flushed)
+        return instruction_text(*step.instruction) + ", which drops what its TLB has of the process";
       if (step.instruction->operation == Operation::clear && !memory)
         return fmt::format("{}: left to the monitor", instruction_text(*step.instruction));
       return fmt::format("{}{}{}", memory && standing(step.process, control).attempt > 0 ? "retries " : "",
@@ -171,6 +185,7 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       if (step.instruction->operation == Operation::idle) return "yields its CPU: trap";
       [[fallthrough]];
     case Action::forbidden:
+    case Action::ask:
       return fmt::format("{}{}: trap", instruction_text(*step.instruction), of_other_text(step));
     case Action::enter:
       return "kernel mode; jumps to the trap handler";
@@ -224,6 +239,9 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
                          options_.at_switch == SwitchTlb::flushed ? "; flushes its TLB" : "");
     case Action::protection:
       return fmt::format("{}: its entry is read-only: trap", instruction_text(*step.instruction));
+    case Action::attend:
+    case Action::serve:
+      return describe_request(step, branch);
     case Action::work:
       return describe_work(step, branch);
     case Action::skip:

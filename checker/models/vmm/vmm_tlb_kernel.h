@@ -25,19 +25,20 @@ class VmmTlbKernel : protected VmmKernelState<S> {
 
   using Base::Base;
 
-  [[nodiscard]] std::uint32_t cpu_of(std::uint32_t mapping) const {
-    return program_.processes[program_.mappings[mapping].process].cpu;
+  /// What the instruction's CPU's TLB has of a mapping.
+  [[nodiscard]] const VmmFields::Entry& entry(std::uint32_t mapping) const {
+    return fields_.tlb[step_.cpu][mapping];
   }
 
   /// The mapping by which the process reaches the instruction's page now; none: a miss. Entries without tags
   /// that were kept when the CPU went over are found by any process.
   [[nodiscard]] std::optional<std::uint32_t> hit() const {
     const VmmInstruction& instruction = *step_.instruction;
-    if (instruction.mapping && get(fields_.tlb[*instruction.mapping].frame) != 0) return instruction.mapping;
+    if (instruction.mapping && get(entry(*instruction.mapping).frame) != 0) return instruction.mapping;
     if (!options_.confuses()) return std::nullopt;
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
-      const bool here = program_.mappings[mapping].page == instruction.page && cpu_of(mapping) == step_.cpu;
-      if (here && get(fields_.tlb[mapping].frame) != 0) return mapping;
+      const bool same = program_.mappings[mapping].page == instruction.page;
+      if (same && get(entry(mapping).frame) != 0) return mapping;
     }
     return std::nullopt;
   }
@@ -51,8 +52,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
 
   [[nodiscard]] std::optional<Translation> translation() const {
     if (const std::optional<std::uint32_t> found = hit()) {
-      const VmmFields::Entry& entry = fields_.tlb[*found];
-      return Translation{get(entry.frame) - 1, holds(entry.writable), false};
+      return Translation{get(entry(*found).frame) - 1, holds(entry(*found).writable), false};
     }
     return options_.walks() && step_.instruction->mapping ? walk(*step_.instruction->mapping, in_table())
                                                           : std::nullopt;
@@ -96,8 +96,8 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   /// Puts an entry into the instruction's CPU's TLB; where that is full, the oldest goes.
   void put(std::uint64_t frame, bool writable) { put(*step_.instruction->mapping, frame, writable); }
   void put(std::uint32_t mapping, std::uint64_t frame, bool writable) {
-    const bool there = get(fields_.tlb[mapping].frame) != 0;
-    write(fields_.tlb[mapping], frame, writable);
+    const bool there = get(entry(mapping).frame) != 0;
+    write(entry(mapping), frame, writable);
     const std::vector<Field>& queue = fields_.queue[step_.cpu];
     if (there || queue.empty()) return;
     for (const Field place : queue) {
@@ -105,7 +105,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
       set(place, mapping + 1);
       return;
     }
-    drop(static_cast<std::uint32_t>(get(queue.front()) - 1));
+    drop(step_.cpu, static_cast<std::uint32_t>(get(queue.front()) - 1));
     set(queue.back(), mapping + 1);
   }
 
@@ -114,11 +114,11 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     note(entry.writable, 0);
   }
 
-  /// Takes an entry out of its CPU's TLB.
-  void drop(std::uint32_t mapping) {
-    if (get(fields_.tlb[mapping].frame) == 0) return;
-    clear(fields_.tlb[mapping]);
-    const std::vector<Field>& queue = fields_.queue[cpu_of(mapping)];
+  /// Takes an entry out of a CPU's TLB.
+  void drop(std::uint32_t cpu, std::uint32_t mapping) {
+    if (get(fields_.tlb[cpu][mapping].frame) == 0) return;
+    clear(fields_.tlb[cpu][mapping]);
+    const std::vector<Field>& queue = fields_.queue[cpu];
     std::size_t kept = 0;
     for (const Field place : queue) {
       const std::uint64_t entry = get(place);
@@ -137,9 +137,13 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     note(entry.pending, maps ? 0 : 1);
   }
   void drop_from_tlb() {
-    drop(*step_.instruction->mapping);
+    const std::uint32_t mapping = *step_.instruction->mapping;
+    const bool own = program_.mappings[mapping].process == step_.process;
+    for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) {
+      if (!own || cpu == step_.cpu) drop(cpu, mapping);
+    }
     note(fields_.table[*step_.instruction->mapping].pending, 0);
-    note(fields_.table[*step_.instruction->mapping].unflushed, 0);
+    if (!program_.moves) note(fields_.table[mapping].unflushed, 0);
   }
   /// Natively a guest does both.
   void change_table() {
@@ -149,20 +153,33 @@ class VmmTlbKernel : protected VmmKernelState<S> {
 
   void flush_all(std::uint32_t cpu) {
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
-      if (cpu_of(mapping) != cpu) continue;
-      clear(fields_.tlb[mapping]);
-      note(fields_.table[mapping].unflushed, 0);
+      clear(fields_.tlb[cpu][mapping]);
+      note_flushed(cpu, mapping);
     }
     for (const Field place : fields_.queue[cpu]) set(place, 0);
+  }
+
+  /// The CPU has the mapping's translation no more; of a process that moves, another may.
+  void note_flushed(std::uint32_t cpu, std::uint32_t mapping) {
+    const bool here = program_.processes[program_.mappings[mapping].process].cpu == cpu;
+    if (here && !program_.moves) note(fields_.table[mapping].unflushed, 0);
   }
 
   /// Drops what a CPU has of the step's physical pages.
   void flush_pages(std::uint32_t cpu) {
     for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
       const std::uint32_t physical = program_.mappings[mapping].physical;
-      if (cpu_of(mapping) != cpu || (physical != step_.page && physical != step_.other)) continue;
-      drop(mapping);
-      note(fields_.table[mapping].unflushed, 0);
+      if (physical != step_.page && physical != step_.other) continue;
+      drop(cpu, mapping);
+      note_flushed(cpu, mapping);
+    }
+  }
+
+  /// The CPU that the process moves to drops what it has of the process.
+  void arrive() {
+    if (options_.at_arrival == ArrivalTlb::kept) return;
+    for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+      if (program_.mappings[mapping].process == step_.process) drop(step_.instruction->to, mapping);
     }
   }
 

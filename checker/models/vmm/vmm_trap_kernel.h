@@ -127,6 +127,9 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
       case Operation::getreg:
         read_register();
         return vmm_branch::kDone;
+      case Operation::move:
+        this->arrive();
+        return vmm_branch::kDone;
       default:  // idle
         return vmm_branch::kDone;
     }

@@ -1,6 +1,6 @@
 #include "braid/checker/models/vmm/vmm_work.h"
 
-#include <initializer_list>
+#include <algorithm>
 
 namespace braid::models {
 namespace {
@@ -92,7 +92,7 @@ class WorkCompiler {
     if (options_.zero != ZeroPages::after_map) add(WorkStep::fill);
     add(WorkStep::map);
     if (options_.zero != ZeroPages::after_map) return;
-    unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
+    unlock();
     add(WorkStep::fill);
   }
   void migrate(const WorkOrder& order) {
@@ -154,8 +154,22 @@ class WorkCompiler {
     end();
     receive(FrameUse::transfer, receiver, other);
   }
+  void send() {
+    add(WorkStep::collect);
+    flush();
+    unlock();
+    add(WorkStep::send);
+    if (options_.log_clear == LogClear::after_copy) add(WorkStep::clear);
+  }
+  void age() {
+    add(WorkStep::read_entry);
+    unlock();
+    add(WorkStep::write_entry);
+  }
 
  private:
+  /// From here on others work on the item's pages.
+  void unlock() { unlocked_ = static_cast<std::uint32_t>(task_.parts.size()); }
   void receive(FrameUse use, std::uint32_t machine, std::uint32_t page) {
     begin(machine, page);
     add(WorkStep::receive, use);
@@ -187,6 +201,14 @@ void destroy(std::uint32_t machine, const std::vector<std::uint32_t>& pages, Wor
 }
 
 }  // namespace
+
+bool VmmTask::is_sending(std::uint32_t page, std::uint32_t part) const {
+  if (part >= parts.size()) return false;
+  const WorkSpan& item = items[parts[part].item];
+  if (item.page != page || part == item.first) return false;
+  return std::any_of(parts.begin() + part, parts.begin() + item.end,
+                     [](const WorkPart& ahead) { return ahead.step == WorkStep::send; });
+}
 
 FrameUse use_of(Work work) {
   switch (work) {
@@ -251,6 +273,12 @@ void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const Vm
     case Work::transfer:
       if (order.large) compiler.split(order.machine, order.page);
       compiler.transfer(order.receiver, order.other);
+      break;
+    case Work::send:
+      compiler.send();
+      break;
+    case Work::age:
+      compiler.age();
       break;
     case Work::destroy:
       break;

@@ -14,31 +14,36 @@ namespace braid::models {
 /// One step of the monitor's work. A task has registers: the frame that it has taken away, a fresh one, and
 /// those that it, or a device, uses.
 enum class WorkStep : std::uint8_t {
-  announce,   ///< an invalidation of the page begins
-  unmap,      ///< takes the page out of the pmap
-  protect,    ///< makes it read-only
-  zap,        ///< drops the page from a shadow page table
-  request,    ///< asks CPUs to flush what they have of it
-  wait,       ///< until all have
-  retire,     ///< the invalidation ends, with the page taken out of the pmap
-  page_out,   ///< writes the frame that was taken away to disk
-  allocate,   ///< takes a free frame
-  fill,       ///< zeroes the fresh frame, or reads it from disk
-  copy,       ///< copies the page's frame, or the one that was taken away, to the fresh one
-  compare,    ///< ends the item if the two pages hold different contents
-  map,        ///< the fresh frame becomes the page's
-  merge,      ///< the other page's frame is taken away, and the first one's becomes that of both
-  release,    ///< frees the frame that was taken away, if no page has it
-  begin_end,  ///< the VM is dying: nothing of it runs any more
-  reap,       ///< frees every frame that is the VM's
-  unshare,    ///< takes a free frame for a page that is shared
-  replace,    ///< the page's frame is taken away, and the fresh one, a copy, becomes the page's
-  look_up,    ///< notes the page's frame, for a use of it
-  write,      ///< the user writes it
-  drop,       ///< the use ends
-  steal,      ///< takes the page out of the pmap, to transfer the frame that was looked up
-  receive,    ///< that frame becomes another page's, or that page's too
-  split,      ///< splits the large entry that the page is part of, if it is not split yet
+  announce,     ///< an invalidation of the page begins
+  unmap,        ///< takes the page out of the pmap
+  protect,      ///< makes it read-only
+  zap,          ///< drops the page from a shadow page table
+  request,      ///< asks CPUs to flush what they have of it
+  wait,         ///< until all have
+  retire,       ///< the invalidation ends, with the page taken out of the pmap
+  page_out,     ///< writes the frame that was taken away to disk
+  allocate,     ///< takes a free frame
+  fill,         ///< zeroes the fresh frame, or reads it from disk
+  copy,         ///< copies the page's frame, or the one that was taken away, to the fresh one
+  compare,      ///< ends the item if the two pages hold different contents
+  map,          ///< the fresh frame becomes the page's
+  merge,        ///< the other page's frame is taken away, and the first one's becomes that of both
+  release,      ///< frees the frame that was taken away, if no page has it
+  collect,      ///< reads the page's dirty bit, and makes it read-only; ends the item if it is not dirty
+  send,         ///< copies what its frame holds to where its VM moves
+  clear,        ///< clears the dirty bit (log-clear=after-copy; else `collect` does)
+  read_entry,   ///< notes what the pmap says of the page
+  write_entry,  ///< writes that back, but for the bit that says that the page was used, which is not modelled
+  begin_end,    ///< the VM is dying: nothing of it runs any more
+  reap,         ///< frees every frame that is the VM's
+  unshare,      ///< takes a free frame for a page that is shared
+  replace,      ///< the page's frame is taken away, and the fresh one, a copy, becomes the page's
+  look_up,      ///< notes the page's frame, for a use of it
+  write,        ///< the user writes it
+  drop,         ///< the use ends
+  steal,        ///< takes the page out of the pmap, to transfer the frame that was looked up
+  receive,      ///< that frame becomes another page's, or that page's too
+  split,        ///< splits the large entry that the page is part of, if it is not split yet
 };
 
 /// The page's number, an index into VmmProgram::physical_pages; of a whole machine: kWholeMachine.
@@ -84,6 +89,13 @@ struct VmmTask {
     if (part >= parts.size()) return false;
     const WorkSpan& item = items[parts[part].item];
     return part > item.first && part < item.unlocked && (item.page == page || item.other == page);
+  }
+
+  /// Whether the task has begun to send the page, and has not sent it yet.
+  [[nodiscard]] bool is_sending(std::uint32_t page, std::uint32_t part) const;
+  /// Whether it changes the pmap's entry of the page, which keeps other tasks off, but no write faults.
+  [[nodiscard]] bool ages(std::uint32_t page, std::uint32_t part) const {
+    return part < parts.size() && parts[part].step == WorkStep::write_entry && parts[part].page == page;
   }
 };
 

@@ -3,15 +3,15 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_reference_kernel.h"
+#include "braid/checker/models/vmm/vmm_log_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmWorkKernel : protected VmmReferenceKernel<S> {
+class VmmWorkKernel : protected VmmLogKernel<S> {
  protected:
-  using Base = VmmReferenceKernel<S>;
+  using Base = VmmLogKernel<S>;
   using Base::enter;
   using Base::fields_;
   using Base::fill;
@@ -75,6 +75,19 @@ class VmmWorkKernel : protected VmmReferenceKernel<S> {
       case WorkStep::release:
         if (get(task().taken) != 0) release(get(task().taken));
         set(task().taken, 0);
+        return vmm_branch::kDone;
+      case WorkStep::collect:
+        return this->collect();
+      case WorkStep::send:
+        this->send();
+        return vmm_branch::kDone;
+      case WorkStep::clear:
+        set(fields_.pages[step_.page].dirty, 0);
+        return vmm_branch::kDone;
+      case WorkStep::read_entry:
+        return this->read_entry();
+      case WorkStep::write_entry:
+        this->write_entry();
         return vmm_branch::kDone;
       case WorkStep::reap:
         reap();

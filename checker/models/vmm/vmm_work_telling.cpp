@@ -52,6 +52,8 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
                  ? fmt::format("enters the frame of {} in the shadow page table; returns from the trap", page)
                  : fmt::format("installs the frame that it has looked up for {}; returns to the guest", page);
     case Action::unshare:
+      if (other && fields_.pages[step.page].dirty.width != 0)
+        return fmt::format("makes {} writable, which nobody shares, and marks it dirty; returns", page);
       return other ? fmt::format("makes {} writable, which nobody shares any more; returns", page)
                    : fmt::format("takes a free frame: {} is shared", page);
     case Action::copy:
@@ -123,6 +125,20 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
       return "frees the frame that it took away, if no page has it";
     case WorkStep::split:
       return fmt::format("splits the large entry of {}, unless it is split", page);
+    case WorkStep::collect:
+      return fmt::format("reads{} the dirty bit of {}, and makes it read-only",
+                         options_.log_clear == LogClear::before_copy ? " and clears" : "", page);
+    case WorkStep::send:
+      return fmt::format("sends what {} holds to where its VM moves", page);
+    case WorkStep::clear:
+      return fmt::format("clears the dirty bit of {}", page);
+    case WorkStep::read_entry:
+      return fmt::format("reads the pmap's entry of {}", page);
+    case WorkStep::write_entry:
+      return options_.age == AgeEntry::atomic
+                 ? fmt::format("notes that {} was used, if its entry is as it has read it", page)
+                 : fmt::format("writes the entry of {} back as it has read it, but for that it was used",
+                               page);
     case WorkStep::begin_end:
       return fmt::format("begins to destroy {}, which does not run any more",
                          program_.machines[step.machine]);

@@ -1,4 +1,4 @@
-// How CPUs go over from one process to another.
+// Which process a CPU of the virtual machine monitor runs, and to which it may go over.
 #include "braid/checker/models/vmm/vmm.h"
 
 namespace braid::models {
@@ -6,33 +6,49 @@ namespace braid::models {
 using explore::Control;
 using explore::Position;
 
+std::uint32_t Vmm::cpu_of(std::uint32_t process, Control control) const {
+  const VmmProcess& of = program_.processes[process];
+  if (!program_.moves) return of.cpu;
+  const std::uint32_t instruction = standing(process, control).instruction;
+  return instruction < of.instructions.size() ? of.instructions[instruction].cpu : of.last_cpu;
+}
+
+bool Vmm::goes_astray(const Step& step, Control control) const {
+  if (options_.handler != TrapHandler::current || step.action != Action::dispatch) return false;
+  const std::uint32_t other = running(step.cpu, control);
+  return cpu_of(other, control) == step.cpu &&
+         program_.processes[other].machine != program_.processes[step.process].machine;
+}
+
 bool Vmm::prepare_cpu(const Label& label, Control control, Step& step) const {
-  const std::uint32_t current = running(label.cpu, control);
+  step.cpu = label.action == Action::go_over ? cpu_of(label.process, control) : label.cpu;
+  const std::uint32_t current = running(step.cpu, control);
   switch (label.action) {
     case Action::flush_early:
       step.machine = program_.processes[current].machine;
-      return leaving(label.cpu, control) == 0 && may_leave(label, control);
+      return leaving(label.cpu, control) == 0 && may_leave(step, control);
     case Action::touch:
       step.other = label.process;  // a mapping
       step.process = current;
       step.machine = program_.processes[current].machine;
       step.guarded = true;
-      return leaving(label.cpu, control) == 1 && program_.mappings[label.process].process == current;
+      return leaving(label.cpu, control) == 1 && program_.mappings[label.process].process == current &&
+             cpu_of(current, control) == label.cpu;
     default:
       step.machine = program_.processes[label.process].machine;
       step.in_guest = in_guest(standing(label.process, control).stage);
-      if (gives_up(current, control)) step.idler = current;
-      return prepare_switch(label, control) &&
-             (options_.at_switch != SwitchTlb::early || leaving(label.cpu, control) != 0);
+      if (cpu_of(current, control) == step.cpu && gives_up(current, control)) step.idler = current;
+      return prepare_switch(step, control) &&
+             (options_.at_switch != SwitchTlb::early || leaving(step.cpu, control) != 0);
   }
 }
 
-/// Whether there is another process that the CPU could go over to.
-bool Vmm::may_leave(const Label& label, Control control) const {
+/// Whether there is another process that the step's CPU could go over to.
+bool Vmm::may_leave(const Step& step, Control control) const {
   for (std::uint32_t process = 0; process < process_count(); ++process) {
-    Label to = label;
+    Step to = step;
     to.process = process;
-    if (program_.processes[process].cpu == label.cpu && prepare_switch(to, control)) return true;
+    if (cpu_of(process, control) == step.cpu && prepare_switch(to, control)) return true;
   }
   return false;
 }
@@ -51,7 +67,7 @@ void Vmm::move_cpu(Control control, const Step& step, std::span<Position> positi
   }
   Position& cpu = positions[cpus_place_ + step.cpu];
   cpu = (cpu / process_count() + 1) * process_count() + step.process;
-  if (pays(labels_[step.label], control)) ++positions[spent_place_];
+  if (pays(step.cpu, control)) ++positions[spent_place_];
   if (options_.at_switch == SwitchTlb::early)
     positions[leaving_place_ + step.cpu] += kLeavingPhases - leaving(step.cpu, control);
   if (step.idler == kWholeMachine) return;
@@ -59,18 +75,19 @@ void Vmm::move_cpu(Control control, const Step& step, std::span<Position> positi
   positions[step.idler] = position({at.instruction + 1, 0, VmmStage::ready, false});
 }
 
-/// A CPU whose process has ended goes over to another by itself; else each time is one of the budget.
-bool Vmm::prepare_switch(const Label& label, Control control) const {
-  const std::uint32_t current = running(label.cpu, control);
-  if (current == label.process || !needs_cpu(label.process, control)) return false;
-  if (!pays(label, control)) return true;
+/// A CPU whose process has ended, or gone, goes over to another by itself; else each time is one of the
+/// budget.
+bool Vmm::prepare_switch(const Step& step, Control control) const {
+  const std::uint32_t current = running(step.cpu, control);
+  if (current == step.process || !needs_cpu(step.process, control)) return false;
+  if (!pays(step.cpu, control)) return true;
   const std::uint32_t budget = budgets_.of(Fault::machine_switch);
   return budget > 0 && control.positions[spent_place_] < budget;
 }
 
-bool Vmm::pays(const Label& label, Control control) const {
-  const std::uint32_t current = running(label.cpu, control);
-  return needs_cpu(current, control) && !gives_up(current, control);
+bool Vmm::pays(std::uint32_t cpu, Control control) const {
+  const std::uint32_t current = running(cpu, control);
+  return cpu_of(current, control) == cpu && needs_cpu(current, control) && !gives_up(current, control);
 }
 
 bool Vmm::gives_up(std::uint32_t process, Control control) const {
@@ -83,7 +100,7 @@ bool Vmm::gives_up(std::uint32_t process, Control control) const {
 
 bool Vmm::alone(std::uint32_t process, Control control) const {
   for (std::uint32_t other = 0; other < process_count(); ++other) {
-    if (other == process || program_.processes[other].cpu != program_.processes[process].cpu) continue;
+    if (other == process || cpu_of(other, control) != cpu_of(process, control)) continue;
     if (!stopped(other, control)) return false;
   }
   return true;

@@ -23,7 +23,8 @@ constexpr std::string_view kProcessForm =
     "write `process VM.PROCESS [on CPU]: INSTRUCTION, INSTRUCTION, ...`";
 constexpr std::string_view kInstructionForms =
     "an instruction is `load ADDRESS`, `store ADDRESS`, `clear ADDRESS`, `unmap ADDRESS [of VM.PROCESS]`, "
-    "`map ADDRESS [of VM.PROCESS]`, `request ADDRESS`, `atomic ADDRESS`, `move CPU`, `syscall`, "
+    "`map ADDRESS [of VM.PROCESS]`, `request ADDRESS`, `atomic ADDRESS`, `move CPU`, `readonly ADDRESS`, "
+    "`writable ADDRESS`, `lower PAGE`, `syscall`, "
     "`privileged`, `idle`, `setreg`, `getreg`, `forge` or `peek`";
 
 constexpr std::uint64_t kGreatestAddress = 0xFFFFFFFF;
@@ -105,6 +106,9 @@ Event take_instruction(Lexer& lexer) {
     }
     if (operation == Operation::move)
       event.address = take_number(lexer, "the number of a CPU", "write `move CPU`", 0, kMostCpus - 1);
+    if (operation == Operation::lower)
+      event.page =
+          take_number(lexer, "the number of a physical page", "write `lower PAGE`", 0, kGreatestPage);
     return event;
   }
   const std::string meant = did_you_mean(word.text, known);

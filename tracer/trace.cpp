@@ -58,6 +58,12 @@ std::string_view name_of(Operation operation) {
       return "atomic";
     case Operation::move:
       return "move";
+    case Operation::readonly:
+      return "readonly";
+    case Operation::writable:
+      return "writable";
+    case Operation::lower:
+      return "lower";
   }
   return "?";
 }
@@ -75,6 +81,8 @@ bool has_address(Operation operation) {
     case Operation::map:
     case Operation::request:
     case Operation::atomic:
+    case Operation::readonly:
+    case Operation::writable:
       return true;
     default:
       return false;

@@ -41,6 +41,9 @@ enum class Operation : std::uint8_t {
   request,     ///< asks its monitor for what it has described in a page
   atomic,      ///< a store that its monitor emulates
   move,        ///< goes on on another CPU
+  readonly,    ///< has it make a page's entry in the page table read-only
+  writable,    ///< ... and writable
+  lower,       ///< has it make the upper entry of its page table point to another lower table
 };
 /// Operations of clients of file systems.
 inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
@@ -50,13 +53,15 @@ inline constexpr std::array kOperations = {Operation::open,   Operation::read,  
 
 /// Instructions of processes in virtual machines.
 inline constexpr std::array kInstructions = {
-    Operation::load,   Operation::store,  Operation::syscall, Operation::privileged, Operation::idle,
-    Operation::setreg, Operation::getreg, Operation::forge,   Operation::peek,       Operation::unmap,
-    Operation::map,    Operation::clear,  Operation::request, Operation::atomic,     Operation::move};
+    Operation::load,     Operation::store,    Operation::syscall, Operation::privileged, Operation::idle,
+    Operation::setreg,   Operation::getreg,   Operation::forge,   Operation::peek,       Operation::unmap,
+    Operation::map,      Operation::clear,    Operation::request, Operation::atomic,     Operation::move,
+    Operation::readonly, Operation::writable, Operation::lower};
 
 [[nodiscard]] std::string_view name_of(Operation operation);
 
-/// Whether it has a virtual address: a load, store, clear, unmap, map, request or atomic.
+/// Whether it has a virtual address: a load, store, clear, unmap, map, request or
+/// atomic, or a change of what an entry allows.
 [[nodiscard]] bool has_address(Operation operation);
 
 /// Whether it changes a page table: an unmap or map.
@@ -88,6 +93,7 @@ struct Event {
   Rights rights;               ///< setacl: what they become
   std::uint32_t address = 0;   ///< virtual, of what has one; move: a CPU
   std::string space;           ///< unmap, map: in whose page table, if not in its own
+  std::uint32_t page = 0;      ///< lower: the physical page that is the table
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;

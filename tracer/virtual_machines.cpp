@@ -32,6 +32,10 @@ std::string_view name_of(Work work) {
       return "send";
     case Work::age:
       return "age";
+    case Work::pin:
+      return "pin";
+    case Work::build:
+      return "build";
   }
   return "?";
 }

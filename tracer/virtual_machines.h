@@ -59,8 +59,10 @@ enum class Work : std::uint8_t {
   attach,    ///< lets a device write a page, once
   send,      ///< sends a page, if it is dirty, to where its virtual machine moves
   age,       ///< notes whether a page was used since, and forgets it
+  pin,       ///< makes a page a page table, as its guest asks
+  build,     ///< enters a page in the table of a device, which then writes it
 };
-inline constexpr std::uint32_t kWorks = 14;
+inline constexpr std::uint32_t kWorks = 16;
 
 [[nodiscard]] std::string_view name_of(Work work);
 /// Whether it is about two pages.

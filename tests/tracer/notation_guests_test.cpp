@@ -22,7 +22,8 @@ TEST(NotationGuests, AreReadAsWritten) {
       parse_notation("t",
                      "system vmm\nmachine tlb=2 frames=0x10 cpus=3\nvm v0: 3->6, 0x8->0xA,\n  10->5\n"
                      "space v0.p0: 0->10, 2->3\n"
-                     "process v0.p0 on 2: load 0x2abc, store 4096, syscall, privileged, idle\n"
+                     "process v0.p0 on 2: load 0x2abc, store 4096, syscall, privileged, idle, "
+                     "readonly 0x0, writable 0x2000, lower 0x10\n"
                      "process v0.p1: request 0x3000, atomic 0x8, move 1\n");
   ASSERT_TRUE(trace.machine.has_value());
   EXPECT_EQ(trace.machine->frames, 16U);
@@ -38,11 +39,16 @@ TEST(NotationGuests, AreReadAsWritten) {
   ASSERT_EQ(trace.actors.size(), 2U);
   EXPECT_TRUE(trace.actors[0].guest);
   EXPECT_EQ(trace.actors[0].cpu, 2U);
-  ASSERT_EQ(trace.actors[0].events.size(), 5U);
+  ASSERT_EQ(trace.actors[0].events.size(), 8U);
   EXPECT_EQ(trace.actors[0].events[0].operation, Operation::load);
   EXPECT_EQ(trace.actors[0].events[0].address, 0x2abcU);
   EXPECT_EQ(trace.actors[0].events[1].address, 4096U);
   EXPECT_EQ(trace.actors[0].events[4].operation, Operation::idle);
+  EXPECT_EQ(trace.actors[0].events[5].operation, Operation::readonly);
+  EXPECT_EQ(trace.actors[0].events[6].operation, Operation::writable);
+  EXPECT_EQ(trace.actors[0].events[6].address, 0x2000U);
+  EXPECT_EQ(trace.actors[0].events[7].operation, Operation::lower);
+  EXPECT_EQ(trace.actors[0].events[7].page, 16U);
   ASSERT_EQ(trace.actors[1].events.size(), 3U);
   EXPECT_EQ(trace.actors[1].events[0].operation, Operation::request);
   EXPECT_EQ(trace.actors[1].events[0].address, 0x3000U);
@@ -80,6 +86,10 @@ TEST(NotationGuests, RefuseWrongNumbers) {
   EXPECT_EQ(at("process v0.p: move\n"), "4:19");
   EXPECT_EQ(at("process v0.p: move 2\n"), "4:15");
   EXPECT_EQ(at("process v0.p: atomic 0x1ffffffff\n"), "4:22");
+  EXPECT_EQ(at("process v0.p: readonly\n"), "4:23");
+  EXPECT_EQ(at("process v0.p: writable x\n"), "4:24");
+  EXPECT_EQ(at("process v0.p: lower\n"), "4:20");
+  EXPECT_EQ(at("process v0.p: lower 0x100000\n"), "4:21");
   EXPECT_EQ(at("process v0.p: load 0x1ffffffff\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 12monkeys\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 0x\n"), "4:20");

@@ -25,7 +25,7 @@ TEST(NotationTasks, Read) {
   const Trace trace = parsed(
       "task w on 1: reclaim v0.0, balloon v0.1, give v0.0x1, migrate v1.16, share v0.0 v1.0x10, protect "
       "v0.0,\n"
-      "  destroy v1, send v0.0, age v1.16\ntask other: give v0.1, zap v0.0\n");
+      "  destroy v1, send v0.0, age v1.16\ntask other: give v0.1, zap v0.0, pin v0.1, build v0.0\n");
   ASSERT_EQ(trace.tasks.size(), 2U);
   const MonitorTask& task = trace.tasks[0];
   EXPECT_EQ(task.name, "w");
@@ -40,6 +40,10 @@ TEST(NotationTasks, Read) {
   EXPECT_EQ(task.items[7].work, Work::send);
   EXPECT_EQ(task.items[8].work, Work::age);
   EXPECT_EQ(task.items[8].page, (PhysicalPage{"v1", 16}));
+  ASSERT_EQ(trace.tasks[1].items.size(), 4U);
+  EXPECT_EQ(trace.tasks[1].items[2].work, Work::pin);
+  EXPECT_EQ(trace.tasks[1].items[3].work, Work::build);
+  EXPECT_EQ(trace.tasks[1].items[3].page, (PhysicalPage{"v0", 0}));
   EXPECT_TRUE(trace.machines[0].pmap[1].absent);
   EXPECT_FALSE(trace.machines[0].pmap[0].absent);
   EXPECT_FALSE(trace.machines[0].pmap[0].zeroed);
@@ -63,7 +67,8 @@ TEST(NotationTasks, ReadUsesOfFrames) {
 
 TEST(NotationTasks, AreWrittenAsTheyAreRead) {
   const Trace trace = parsed(
-      "task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1, send v0.0, age v0.0\ntask x: give v0.1\n");
+      "task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1, send v0.0, age v0.0\ntask x: give v0.1, "
+      "pin v0.1, build v0.0\n");
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -78,6 +83,11 @@ TEST(NotationTasks, ReadPartsOfALargeEntry) {
 TEST(NotationTasks, RefuseOtherForms) {
   EXPECT_EQ(at("task w: reclaim\n"), "5:16");
   EXPECT_EQ(at("task w: reclaim v0\n"), "5:17");
+  EXPECT_EQ(at("task w: pin v0\n"), "5:13");
+  EXPECT_EQ(at("task w: transfer v0.0\n"), "5:22");
+  EXPECT_EQ(at("task w: transfer v0.0 v0.0\n"), "5:9");
+  EXPECT_EQ(at("task w: transfer v0.0 v1.0\n"), "5:9");
+  EXPECT_EQ(at("task w: build v0.0 v0.1\n"), "5:20");
   EXPECT_EQ(at("task w: reclaim v0.x\n"), "5:17");
   EXPECT_EQ(at("task w: reclame v0.0\n"), "5:9");
   EXPECT_EQ(at("task w: share v0.0\n"), "5:19");
@@ -97,6 +107,7 @@ TEST(NotationTasks, RefuseOtherForms) {
 TEST(NotationTasks, RefuseWhatThereIsNot) {
   EXPECT_EQ(at("task w: give v2.0\n"), "5:9");
   EXPECT_EQ(at("task w: give v0.2\n"), "5:9");
+  EXPECT_EQ(at("task w: pin v0.2\n"), "5:9");
   EXPECT_EQ(at("task w: share v0.0 v1.0\n"), "5:9");
   EXPECT_EQ(at("task w: destroy v2\n"), "5:9");
   EXPECT_EQ(at("task w: grant v0.1 v1.0\n"), "5:9");

@@ -39,7 +39,8 @@ TEST(MonitorCatalogue, IsComplete) {
                                 "steal-state",        "cow-read-pin",        "pfnmap",
                                 "xdom-stale-w",       "remove-unchecked",    "double-fetch",
                                 "migrate-dirty",      "dirty-lost",          "log-cleared-late",
-                                "wrong-cpu-flush"});
+                                "wrong-cpu-flush",    "abac-type",           "type-once",
+                                "fastpath-perm",      "flush-stamp",         "psc-linear"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -51,6 +52,7 @@ TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
 /// States and transitions of the fixes, whose sweeps are complete.
 TEST(MonitorCatalogue, CountsArePinned) {
   constexpr CountPin kPins[] = {
+      {"abac-type", 107, 168},
       {"balloon-ref", 492, 1372},
       {"balloon-ref.device", 492, 1372},
       {"balloon-touch", 2318, 5262},
@@ -63,6 +65,8 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"dying-map", 1089, 3036},
       {"flush-late-sync", 1618, 3559},
       {"grant-frame", 3393, 11073},
+      {"fastpath-perm", 108, 178},
+      {"flush-stamp", 1000, 2425},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
       {"install-raw", 30, 47},
@@ -73,6 +77,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"mmu-notifier.unmap-first", 1771, 4297},
       {"os-memory-left-open", 226, 385},
       {"pfnmap", 1545, 4768},
+      {"psc-linear", 149, 250},
       {"register-left", 59, 108},
       {"remove-unchecked", 158, 345},
       {"residual-page.inside", 469, 792},
@@ -89,8 +94,10 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
       {"trap-nest", 270, 431},
+      {"type-once", 427, 944},
       {"wrong-cpu-flush", 22, 21},
       {"xdom-stale-w", 2530, 6016},
+      {"xdom-stale-w.table", 1820, 4522},
       {"yield-advance", 702, 1204},
       {"yield-noflush", 5533, 12450},
       {"zap-skipped", 1756, 4128},

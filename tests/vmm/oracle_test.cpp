@@ -110,6 +110,28 @@ const std::vector<std::string> kWork = {
         "faults switch<=2\n"),
 };
 
+/// Guests that ask the monitor to change their page tables, and pages that become such.
+const std::vector<std::string> kTypes = {
+    at_work("updates=hypercall type=after-flush", "task t: pin v0.0\n",
+            "readonly 0x0, writable 0x0, store 0x0", "idle"),
+    at_work("updates=hypercall build=once software-tlb=yes", "task b: build v0.0\ntask t on 1: pin v0.0\n",
+            "readonly 0x0", "idle"),
+    two("updates=hypercall stamp=late fast-path=any-bits", "readonly 0x0, store 0x0", "unmap 0x0", "cpus=1",
+        "faults switch<=1\ntask t: pin v0.0\n"),
+    two("updates=hypercall software-tlb=yes", "load 0x0, unmap 0x0, load 0x0", "load 0x0", "cpus=1",
+        "faults switch<=1\n"),
+    two("updates=hypercall upper=left", "lower 1, readonly 0x0, unmap 0x0", "idle", "cpus=2",
+        "task t: pin v0.1\n"),
+    at_work("updates=hypercall transfer-flush=receiver", "task t: transfer v0.0 v1.0, pin v1.0\n",
+            "readonly 0x0, store 0x0", "idle"),
+    two("updates=hypercall switch=keep", "readonly 0x0, writable 0x0, store 0x0", "load 0x0, readonly 0x0",
+        "cpus=1", "faults switch<=1\n"),
+};
+
+TEST(MonitorAgainstOracles, EveryStateOfTypes) {
+  expect_every_state<Vmm>(kTypes, ask);
+}
+
 TEST(MonitorAgainstOracles, EveryStateOfItsWork) {
   expect_every_state<Vmm>(kWork, ask);
 }

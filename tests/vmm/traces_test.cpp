@@ -128,6 +128,34 @@ TEST(MonitorTraces, Moves) {
   expect_refusal("system vmm\n" + body + "process v0.p: move 2\n", "t:5:15", "the machine has no CPU 2");
 }
 
+TEST(MonitorTraces, PageTables) {
+  const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
+  const std::string asks = "system vmm updates=hypercall\n" + body;
+  EXPECT_EQ(refusal(asks + "process v0.p: readonly 0x2000, writable 0x2000, unmap 0x2000\n"), "");
+  EXPECT_EQ(refusal(asks + "process v0.p: idle\ntask t: pin v0.0, build v0.0\n"), "");
+  expect_refusal(asks + "process v0.p: readonly 0x3000\n", "t:5:15",
+                 "no page 0x3 that it could make read-only");
+  expect_refusal(asks + "process v0.p: readonly 0x2000, readonly 0x2000\n", "t:5:32",
+                 "`readonly` and `writable` change that in turn");
+  expect_refusal(asks + "process v0.p: unmap 0x2000, writable 0x2000\n", "t:5:29",
+                 "no page 0x2 that it could make writable");
+  expect_refusal("system vmm\n" + body + "process v0.p: readonly 0x2000\n", "t:5:15",
+                 "write `updates=hypercall`");
+  expect_refusal("system vmm\n" + body + "process v0.p: idle\ntask t: pin v0.0\n", "t:6:9",
+                 "write `updates=hypercall`");
+  const std::string lower = body + "process v0.p: lower 0\n";
+  EXPECT_EQ(refusal("system vmm updates=hypercall\n" + lower + "task t: pin v0.0\n"), "");
+  expect_refusal("system vmm updates=hypercall\n" + lower, "t:5:15", "write `task NAME: pin VM.PAGE`");
+  expect_refusal("system vmm\n" + lower, "t:5:15", "write `updates=hypercall`");
+  expect_refusal(asks + "process v0.p: lower 1\n", "t:5:15", "VM `v0` has no physical page 1");
+  expect_refusal("system vmm type=after-flush\n" + body + "process v0.p: idle\n", "t:1:12",
+                 "knows nothing of the guests' page tables");
+  expect_refusal("system vmm run=machine updates=hypercall\n" + body + "process v0.p: idle\n", "t:1:24",
+                 "a native run has no monitor");
+  expect_refusal("system vmm paging=hardware updates=hypercall\n" + body + "process v0.p: idle\n", "t:1:28",
+                 "the monitor traces what guests write into theirs");
+}
+
 TEST(MonitorTraces, Work) {
   EXPECT_EQ(refusal("system vmm\n" + kWork + "task w: reclaim v0.0\n"), "");
   EXPECT_EQ(refusal("system vmm run=machine\n" + kWork), "");

@@ -22,6 +22,7 @@
 #include "braid/checker/explore/model.h"
 #include "braid/checker/explore/observable.h"
 #include "braid/checker/models/network/fault_budgets.h"
+#include "braid/checker/models/vmm/vmm_action.h"
 #include "braid/checker/models/vmm/vmm_fields.h"
 #include "braid/checker/models/vmm/vmm_observables.h"
 #include "braid/checker/models/vmm/vmm_options.h"
@@ -33,49 +34,7 @@ namespace braid::models {
 
 class Vmm {
  public:
-  enum class Action : std::uint8_t {
-    boot,         ///< the guest installs its trap handlers; that traps
-    record,       ///< the monitor records them
-    execute,      ///< an instruction that does not trap
-    miss,         ///< a load or store that misses the TLB: trap
-    protection,   ///< a store to a page whose entry is read-only: trap
-    call,         ///< a system call: trap
-    forbidden,    ///< a privileged instruction: trap
-    ask,          ///< a request, or an instruction that the monitor emulates: trap
-    enter,        ///< the hardware goes to the handler
-    dispatch,     ///< the monitor calls the guest's handler
-    refill,       ///< the monitor's software TLB has the entry: no guest needed
-    handle_miss,  ///< the guest looks up its page table, and updates the TLB
-    punish,       ///< the guest ends the process
-    handle_call,  ///< the guest does what was asked, and returns from the trap
-    emulate,      ///< the monitor writes a guest's page table for it, and drops the shadow entry
-    store_entry,  ///< ... and writes it only after that
-    drop_entry,   ///< the guest drops an entry from the TLB
-    invalidate,   ///< the monitor drops an entry that the guest has taken away
-    install,      ///< the monitor installs the guest's entry, translated
-    look_up,      ///< the monitor looks up the frame of the guest's entry
-    sequence,     ///< it reads the invalidations' sequence number
-    allocate,
-    fill,
-    map,
-    attend,   ///< the monitor reads what it is asked for, or emulates the instruction
-    serve,    ///< it does what it is asked for
-    place,    ///< it installs the entry, if what it has looked up still holds
-    unshare,  ///< it sees whether a read-only page needs a frame of its own
-    copy,
-    remap,
-    settle,
-    return_miss,  ///< the guest returns from the trap
-    give_back,    ///< the monitor returns from the trap
-    leave,        ///< the hardware returns to the process
-    resume,
-    flush_early,  ///< a CPU flushes its TLB, and goes over only after that (switch=flush-early)
-    touch,        ///< an interrupt between the two uses a page of the process that the CPU leaves
-    go_over,      ///< a CPU goes over to another process
-    work,         ///< a part of a task
-    skip,         ///< a task passes over a shadow page table (zap=advance)
-    flush,        ///< a CPU carries out a shootdown
-  };
+  using Action = VmmAction;
 
   struct Step : explore::StepBase {
     Action action = Action::execute;
@@ -93,6 +52,8 @@ class Vmm {
     bool alone = false;                   ///< no other process of the CPU could run
     std::uint32_t idler = kWholeMachine;  ///< the process whose idling lets the CPU go over
     bool dying = false;                   ///< the VM is being destroyed, and gets no frames
+    bool looks = false;                   ///< the monitor looks for a page in the guest's page table itself
+    bool stamps = false;                  ///< it has read the clock of flushes before
     std::uint64_t placing = 0;            ///< processes about to install what they have looked up of the page
   };
 
@@ -223,15 +184,32 @@ class Vmm {
   [[nodiscard]] std::string describe_installed(const Step& step, const std::string& page) const;
   [[nodiscard]] std::string describe_emulation(const Step& step) const;
   [[nodiscard]] std::string describe_request(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] explore::Reading reading_of_type(const VmmObservable& observed,
+                                                 explore::Control control) const;
+  [[nodiscard]] bool has_device(std::uint32_t page, explore::Control control) const;
   [[nodiscard]] std::string describe_memory(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string root_text(const WorkPart& part) const;
   [[nodiscard]] std::string describe_work(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string describe_use(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string describe_type(const Step& step, explore::Branch branch) const;
+  [[nodiscard]] std::string describe_asking(const Step& step) const;
+  [[nodiscard]] std::string describe_update(const Step& step, explore::Branch branch) const;
   [[nodiscard]] std::string page_text(std::uint32_t page) const;
 
   /// Whether the guest system has control, for a process at this stage.
   [[nodiscard]] static bool in_guest(VmmStage stage) {
     return stage == VmmStage::handling || stage == VmmStage::emulated || stage == VmmStage::updated;
+  }
+  /// Whether the monitor finds the page in the guest's page table, which it has checked.
+  [[nodiscard]] bool looks(const VmmInstruction& instruction) const {
+    return options_.asked() && instruction.accesses && instruction.valid && !instruction.refused;
+  }
+  /// Whether it reads the clock of flushes a step before an entry goes.
+  [[nodiscard]] bool stamps(const VmmInstruction& instruction) const {
+    const bool goes =
+        instruction.operation == Operation::unmap || instruction.operation == Operation::readonly;
+    return options_.stamp == FlushStamps::late && goes && instruction.valid && instruction.writable &&
+           program_.pinned[physical_of(instruction)];
   }
   [[nodiscard]] std::uint32_t running(std::uint32_t cpu, explore::Control control) const {
     return control.positions[cpus_place_ + cpu] % process_count();

@@ -19,7 +19,9 @@ inline constexpr explore::Branch kPresent =
 inline constexpr explore::Branch kRetry = 1;  ///< the instruction is executed again
 inline constexpr explore::Branch kAstray =
     1;  ///< of a return: it goes where another process's trap came from
-inline constexpr explore::Branch kRefused = 1;  ///< the VM is dying, and gets no frame
+inline constexpr explore::Branch kRefused =
+    1;  ///< the VM is dying, and gets no frame; an entry may not let its process write
+inline constexpr explore::Branch kSpared = 1;  ///< of a flush: the CPU has done it since
 }  // namespace vmm_branch
 
 }  // namespace braid::models

@@ -32,6 +32,7 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::give_back:
     case Action::look_up:
     case Action::unshare:
+    case Action::read_clock:
       add(VmmEventKind::enter, step.process);
       break;
     case Action::attend:
@@ -40,6 +41,10 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
       break;
     case Action::serve:
       if (stores_for_process(step, branch)) add(VmmEventKind::store, step.process);
+      break;
+    case Action::update:
+      if (!step.stamps) add(VmmEventKind::enter, step.process);
+      if (branch == vmm_branch::kRefused) add(VmmEventKind::kill, step.process);
       break;
     case Action::fill:
       if (branch == vmm_branch::kDone) add(VmmEventKind::zero, step.page);

@@ -56,7 +56,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
   Branch look_up() {
     if (options_.walks() && !this->in_table()) return explore::kDisabled;
     const std::uint64_t number = get(fields_.pages[physical()].frame);
-    if (number == 0 && step_.busy) return explore::kDisabled;
+    if ((number == 0 && step_.busy) || this->refills()) return explore::kDisabled;
     enter_monitor();
     if (number == 0) return vmm_branch::kAbsent;
     hold(number);

@@ -44,6 +44,7 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
     processes.push_back(std::move(fields));
   }
   lay_out_traps(program, options);
+  lay_out_types(program, options);
   lay_out_tasks(program, options);
   for (const explore::ObservableId id : kept) track(program, observables[id]);
 }
@@ -157,6 +158,36 @@ void VmmFields::lay_out_traps(const VmmProgram& program, const VmmOptions& optio
   }
 }
 
+void VmmFields::lay_out_types(const VmmProgram& program, const VmmOptions& options) {
+  std::vector<std::uint32_t> entries(program.physical_pages.size(), 0);
+  for (const VmmMapping& mapping : program.mappings) ++entries[mapping.physical];
+  const bool types = std::find(program.pinned.begin(), program.pinned.end(), true) != program.pinned.end();
+  const bool stamps = types && options.stamp != FlushStamps::none;
+  const unsigned clock_bits = stamps ? bits_for(program.switches) : 0;
+  for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page) {
+    if (program.counted[page]) pages[page].writers = add(bits_for(entries[page]));
+    if (!program.pinned[page]) continue;
+    pages[page].taken = add(1);
+    pages[page].table = add(1);
+    pages[page].stamp = add(clock_bits);
+  }
+  for (const VmmTask& task : program.tasks) {
+    for (const WorkPart& part : task.parts) {
+      if (part.step == WorkStep::connect && pages[part.page].connected.width == 0)
+        pages[part.page].connected = add(1);
+    }
+  }
+  for (std::size_t process = 0; process < processes.size(); ++process) {
+    const std::vector<VmmInstruction>& instructions = program.processes[process].instructions;
+    const bool lowers = std::any_of(instructions.begin(), instructions.end(),
+                                    [](const VmmInstruction& of) { return of.lower.has_value(); });
+    processes[process].upper = add(lowers ? bits_for(program.physical_pages.size()) : 0);
+  }
+  clock = add(clock_bits);
+  for (Cpu& cpu : cpus) cpu.flushed = add(clock_bits);
+  for (Process& process : processes) process.stamp = add(options.stamp == FlushStamps::late ? clock_bits : 0);
+}
+
 void VmmFields::track(const VmmProgram& program, const VmmObservable& observable) {
   using Kind = VmmObservable::Kind;
   switch (observable.kind) {
@@ -201,6 +232,12 @@ void VmmFields::track(const VmmProgram& program, const VmmObservable& observable
       break;
     case Kind::peeked:
       processes[observable.who].peeked = add(1);
+      break;
+    case Kind::misplaced:
+      processes[observable.who].misplaced = add(processes[observable.who].upper.width == 0 ? 0 : 1);
+      break;
+    case Kind::tampered:
+      pages[observable.who].tampered = add(program.pinned[observable.who] ? 1 : 0);
       break;
     default:
       break;

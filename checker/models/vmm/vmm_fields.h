@@ -39,6 +39,13 @@ struct VmmFields {
     Field dirty;     ///< written since it was sent; width 0: it is, and is never sent
     Field sent;      ///< 0: nothing yet, or 1 + the content that was
     Field last;      ///< what its VM stored last, or it held at first; tracked
+    // Of pages that may become page tables, or that a device may get.
+    Field writers;    ///< how many entries of page tables let their process write it
+    Field taken;      ///< no entry can make it writable any more
+    Field table;      ///< it is a page table
+    Field stamp;      ///< the clock of flushes when the last such entry went; stamp=exact, late
+    Field connected;  ///< it is in the device's table
+    Field tampered;   ///< somebody has written it when it was a page table; tracked
   };
   struct Frame {
     Field content;
@@ -62,6 +69,9 @@ struct VmmFields {
     Field peeked;         ///< has read its guest system's memory; tracked
     Field elevated;       ///< runs in kernel mode; width 0: it does not
     Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left
+    Field upper;          ///< 1 + the lower table that its CPU has cached of its upper entry
+    Field misplaced;      ///< an update has gone to another page than its lower table; tracked
+    Field stamp;          ///< stamp=late: what the clock of flushes was when it read that
 
     std::vector<Field> loads;  ///< tracked
     std::vector<Field> calls;  ///< tracked
@@ -70,6 +80,7 @@ struct VmmFields {
     Field record;             ///< trap-record=cpu: 1 + the process that trapped last
     std::vector<Field> open;  ///< supervisor=no: by VM, its system's memory can be reached in user mode
     Field left;               ///< registers=left: 1 + what the register holds
+    Field flushed;            ///< stamp=exact, late: the clock of flushes when it last flushed all
   };
   struct Task {
     Field taken;  ///< 1 + frame
@@ -94,6 +105,7 @@ struct VmmFields {
   std::vector<Field> tables;  ///< by VM: 1 + the frame of the table that its large entry was split into
   std::vector<Cpu> cpus;
   std::vector<Task> tasks;
+  Field clock;  ///< how often CPUs have flushed all
 
  private:
   Field add(unsigned width) { return width == 0 ? Field{} : layout.add(width); }
@@ -101,6 +113,7 @@ struct VmmFields {
   void lay_out_tlbs(const VmmProgram& program, const VmmOptions& options);
   void lay_out_memory(const VmmProgram& program, bool tracks_stores);
   void lay_out_tasks(const VmmProgram& program, const VmmOptions& options);
+  void lay_out_types(const VmmProgram& program, const VmmOptions& options);
   void lay_out_traps(const VmmProgram& program, const VmmOptions& options);
   void track(const VmmProgram& program, const VmmObservable& observable);
 };

@@ -43,6 +43,17 @@ class VmmFrameKernel : protected VmmTlbKernel<S> {
     return number != 0 && owned_by(number, VmmOwner::shared);
   }
 
+  /// Whether somebody beside its pages has a reference to the frame: it is not shared, moved, paged out.
+  [[nodiscard]] bool in_use(std::uint64_t number) const {
+    const Field references = frame(number).references;
+    if (references.width == 0) return false;
+    std::uint64_t pages = 0;
+    for (const VmmFields::Page& page : fields_.pages) {
+      if (get(page.frame) == number) ++pages;
+    }
+    return get(references) > pages;
+  }
+
   /// The free frame of the lowest number, which is the monitor's from now on; 0: there is none.
   [[nodiscard]] std::uint64_t take_free_frame() {
     for (std::uint64_t number = 1; number <= fields_.frames.size(); ++number) {
@@ -98,6 +109,9 @@ class VmmFrameKernel : protected VmmTlbKernel<S> {
     const std::uint64_t number = get(fields.frame);
     set(fields.frame, 0);
     note(fields.writable, 0);
+    note(fields.taken, 0);
+    note(fields.table, 0);
+    note(fields.connected, 0);
     return number;
   }
 

@@ -42,7 +42,13 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOpti
   process.cpu = actor.cpu;
   process.last_cpu = actor.cpu;
   std::uint32_t stores = 0;
+  std::uint32_t entries = 0;
+  std::optional<std::uint32_t> lower;
   std::vector<std::uint32_t> unmapped;
+  std::vector<bool> changed(mappings.size(), false);
+  std::vector<bool> writable(mappings.size(), true);
+  for (std::size_t mapping = 0; mapping < mappings.size(); ++mapping)
+    writable[mapping] = !mappings[mapping].readonly;
   for (const Event& event : actor.events) {
     VmmInstruction instruction;
     instruction.operation = operation_of(trace, options, event);
@@ -62,20 +68,30 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOpti
       const auto gone = std::find(unmapped.begin(), unmapped.end(), instruction.page);
       instruction.valid = instruction.mapping && gone == unmapped.end();
       instruction.edited = instruction.mapping && mappings[*instruction.mapping].edited;
-      instruction.refused =
-          instruction.mapping && is_write(instruction.operation) && mappings[*instruction.mapping].readonly;
-      const bool readonly = instruction.mapping && mappings[*instruction.mapping].readonly;
+      if (instruction.mapping) {
+        instruction.writable = writable[*instruction.mapping];
+        instruction.lingers = is_write(instruction.operation) && changed[*instruction.mapping];
+      }
+      instruction.refused = instruction.mapping && is_write(instruction.operation) && !instruction.writable;
+      const bool readonly = instruction.mapping && !instruction.writable;
       require_page_to_ask(trace, actor, event,
                           instruction.valid && !(event.operation == Operation::atomic && readonly));
       if (event.operation == Operation::unmap && of == number) unmapped.push_back(instruction.page);
       if (event.operation == Operation::map && gone != unmapped.end()) unmapped.erase(gone);
+      if (event.operation == Operation::readonly || event.operation == Operation::writable) {
+        require_entry(trace, actor, event, instruction);
+        writable[*instruction.mapping] = event.operation == Operation::writable;
+        changed[*instruction.mapping] = true;
+      }
     }
+    if (event.operation == Operation::lower) lower = take_lower(trace, event, process.machine, options);
+    instruction.lower = lower;
     if (event.operation == Operation::load || event.operation == Operation::getreg ||
         event.operation == Operation::request) {
       instruction.number = static_cast<std::uint32_t>(process.loads.size());
       process.loads.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
-    if (is_call(event.operation) && !changes_table(event.operation)) {
+    if (is_call(event.operation) && !updates_table(event.operation)) {
       instruction.number = static_cast<std::uint32_t>(process.calls.size());
       process.calls.push_back(static_cast<std::uint32_t>(process.instructions.size()));
     }
@@ -84,8 +100,13 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOpti
       instruction.content = static_cast<std::int64_t>(contents.size());
       contents.push_back({fmt::format("{}#{}", actor.name, ++stores), process.machine});
     }
+    if (lower && has_address(event.operation) && updates_table(event.operation)) {
+      instruction.content = static_cast<std::int64_t>(contents.size());
+      contents.push_back({fmt::format("{}.entry{}", actor.name, ++entries), process.machine});
+    }
+    updates = updates || (options.asked() && updates_table(event.operation));
     asks = asks || asks_monitor(instruction.operation);
-    unmaps = unmaps || event.operation == Operation::unmap;
+    unmaps = unmaps || (!options.asked() && event.operation == Operation::unmap);
     registers = registers || event.operation == Operation::setreg || event.operation == Operation::getreg;
     process.instructions.push_back(instruction);
   }

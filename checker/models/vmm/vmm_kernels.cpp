@@ -55,10 +55,14 @@ class VmmKernel : VmmWorkKernel<S> {
         return vmm_branch::kDone;
       case Action::touch:
         return this->touch();
+      case Action::read_clock:
+        this->enter_monitor();
+        this->read_clock();
+        return vmm_branch::kDone;
+      case Action::update:
+        return this->update();
       case Action::go_over:
-        if (this->options_.at_switch == SwitchTlb::flushed) this->flush_all(this->step_.cpu);
-        this->switch_kernel_memory();
-        if (this->step_.idler != kWholeMachine) this->enter_monitor_for(this->step_.idler);
+        go_over();
         return vmm_branch::kDone;
       default:
         return take_of_monitor();
@@ -66,6 +70,15 @@ class VmmKernel : VmmWorkKernel<S> {
   }
 
  private:
+  void go_over() {
+    if (this->options_.at_switch == SwitchTlb::flushed) {
+      this->flush_all(this->step_.cpu);
+      this->advance_clock();
+    }
+    this->switch_kernel_memory();
+    if (this->step_.idler != kWholeMachine) this->enter_monitor_for(this->step_.idler);
+  }
+
   Branch take_of_monitor() {
     switch (this->step_.action) {
       case Action::look_up:
@@ -98,6 +111,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::work:
         return this->work();
       case Action::flush:
+        if (this->spared()) return vmm_branch::kSpared;
         this->flush_pages(this->step_.cpu);
         return vmm_branch::kDone;
       default:  // boot, record, enter, drop_entry, return_miss, leave, resume:
@@ -132,6 +146,10 @@ void Vmm::write_initial(S& state) const {
     if (!present) continue;
     write(fields.frame, std::uint64_t{frame} + 1);
     write(fields.writable, 1);
+  }
+  for (const VmmMapping& mapping : program_.mappings) {
+    const explore::Field writers = fields_.pages[mapping.physical].writers;
+    if (!mapping.readonly && writers.width != 0) state.set(writers, state.get(writers) + 1);
   }
 }
 

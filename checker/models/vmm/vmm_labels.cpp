@@ -67,12 +67,14 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
     actions.insert(actions.end(), {Action::look_up, Action::sequence, Action::allocate, Action::fill,
                                    Action::map, Action::place});
   }
-  if (program_.protects)
-    actions.insert(actions.end(), {Action::unshare, Action::copy, Action::remap, Action::settle});
+  if (program_.protects || program_.permits) actions.push_back(Action::unshare);
+  if (program_.protects) actions.insert(actions.end(), {Action::copy, Action::remap, Action::settle});
   if (options_.shadows() && program_.edits > 0) {
     actions.push_back(Action::emulate);
     if (options_.table_writes == TableWrites::unlocked) actions.push_back(Action::store_entry);
   }
+  if (program_.updates && options_.stamp == FlushStamps::late) actions.push_back(Action::read_clock);
+  if (program_.updates) actions.push_back(Action::update);
   if (program_.unmaps) actions.push_back(Action::invalidate);
   if (program_.asks) actions.insert(actions.end(), {Action::attend, Action::serve});
   actions.insert(actions.end(), {Action::give_back, Action::go_over});

@@ -87,11 +87,12 @@ bool Vmm::prepare_memory(const Standing& at, Control control, Step& step) const 
   };
   switch (step.action) {
     case Action::look_up:
+      step.looks = looks(*step.instruction);
       // A fault of which the guest learns nothing, or what the guest has found.
       return options_.shadows()
                  ? with(VmmStage::dispatched, 2, true) && step.instruction->accesses &&
                        !step.instruction->refused && (step.instruction->valid || step.instruction->edited)
-                 : with(VmmStage::installing, 2, true);
+                 : with(step.looks ? VmmStage::dispatched : VmmStage::installing, 2, true);
     case Action::sequence:
       return with(VmmStage::sequencing, 1, false);
     case Action::allocate:
@@ -142,8 +143,9 @@ Vmm::Standing Vmm::after_memory(const Step& step, Branch branch, Standing at) co
       if (branch == vmm_branch::kRefused) return to(VmmStage::killed);
       return to(fills_late ? VmmStage::refilling : VmmStage::placing);
     case Action::place:
-      // Of a request the guest system knows nothing.
-      if (branch == vmm_branch::kRetry || options_.shadows() || asks_monitor(step.instruction->operation))
+      // Of a request, or where the monitor looks at their tables, guests know nothing.
+      if (branch == vmm_branch::kRetry || options_.shadows() || looks(*step.instruction) ||
+          asks_monitor(step.instruction->operation))
         return retry;
       return to(VmmStage::updated);
     case Action::unshare:
@@ -222,6 +224,8 @@ bool Vmm::prepare_flush(const Label& label, Control control, Step& step) const {
     const WorkPart& part = program_.tasks[label.process].parts[number];
     step.page = part.page;
     step.other = part.other;
+    step.part = &part;
+    step.branches = part.stamped ? 2 : 1;
     return true;
   }
   const VmmProcess& process = program_.processes[label.process - task_count()];

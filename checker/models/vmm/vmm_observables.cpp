@@ -116,6 +116,9 @@ class ObservableLister {
         Kind::unchecked, number, 0, true);
     add(boolean(process.name + ".peeked", "the process has read its guest system's own memory"), Kind::peeked,
         number, 0, true);
+    add(boolean(process.name + ".misplaced",
+                "an update of the process's page table has gone to another page than its lower table"),
+        Kind::misplaced, number, 0, true);
     add(boolean(process.name + ".elevated", "the process runs in kernel mode"), Kind::elevated, number);
     for (std::uint32_t page = 0; page < program_.pages.size(); ++page) {
       const std::string of = fmt::format("{}.{}", process.name, virtual_page_name(program_.pages[page]));
@@ -140,6 +143,16 @@ class ObservableLister {
     add(boolean("sending." + of, "a task has begun to send the physical page, and has not sent it yet"),
         Kind::sending, number);
     add(content("sent." + of, true, "what was sent last of the physical page"), Kind::sent, number);
+    std::int64_t entries = 0;
+    for (const VmmMapping& mapping : program_.mappings) entries += mapping.physical == number ? 1 : 0;
+    add({"writers." + of, ValueType::integer, 0, entries, false,
+         "where a task pins the page: how many entries of page tables let their process write it"},
+        Kind::writers, number);
+    add(boolean("page_table." + of, "the physical page is a page table"), Kind::table, number);
+    add(boolean("connected." + of, "a device, which has its table, can write the physical page"),
+        Kind::connected, number);
+    add(boolean("tampered." + of, "a process or a device has written the page when it was a page table"),
+        Kind::tampered, number, 0, true);
   }
 
   void list_frame(std::uint32_t number) {

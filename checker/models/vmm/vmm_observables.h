@@ -43,18 +43,23 @@ struct VmmObservable {
     stale,
     unchecked,
     peeked,
+    misplaced,
     elevated,
-    cached,    ///< the frame that the TLB has for a virtual page
-    writable,  ///< whether that entry lets the process write
-    second,    ///< the frame that the software TLB has
-    shadow,    ///< the frame that the shadow page table has
-    present,   ///< whether the guest's page table has the page
-    machine,   ///< whose process it is
-    page,      ///< the frame of a physical page
-    disk,      ///< what the disk has of it
-    dirty,     ///< whether it was written since it was sent
-    sending,   ///< whether a task has begun to send it
-    sent,      ///< what was sent of it
+    cached,     ///< the frame that the TLB has for a virtual page
+    writable,   ///< whether that entry lets the process write
+    second,     ///< the frame that the software TLB has
+    shadow,     ///< the frame that the shadow page table has
+    present,    ///< whether the guest's page table has the page
+    machine,    ///< whose process it is
+    page,       ///< the frame of a physical page
+    disk,       ///< what the disk has of it
+    dirty,      ///< whether it was written since it was sent
+    sending,    ///< whether a task has begun to send it
+    sent,       ///< what was sent of it
+    writers,    ///< how many entries of page tables let their process write it
+    table,      ///< whether it is a page table
+    connected,  ///< whether a device can write it
+    tampered,
     memory,
     owner,
     number,  ///< a frame's

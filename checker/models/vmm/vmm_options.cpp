@@ -199,7 +199,36 @@ const std::array kOptions = {
         {"checked", "unchecked"},
         "whether the monitor, before it frees a page's frame, sees that the page could not be split off "
         "its large entry, for want of a frame for a page table",
-        "Xen XSA-222"}};
+        "Xen XSA-222"},
+    OptionSpec{"updates",
+               {"trap", "hypercall"},
+               "whether guests change their page tables, and try to update the TLB themselves, or ask the "
+               "monitor, which checks an entry, enters it, and refills the TLB from their tables",
+               "Xen (update_va_mapping); OSTEP appendix B (paravirtualisation)"},
+    OptionSpec{"type",
+               {"before-flush", "after-flush"},
+               "whether a page is taken as a page table, so that no entry can make it writable, before TLBs "
+               "are flushed of it, or after",
+               "Xen XSA-401 8cc5036bc3 (after-flush)"},
+    OptionSpec{"stamp",
+               {"none", "exact", "late"},
+               "whether a page that nobody can write any more is stamped with the clock of flushes, so that "
+               "a CPU that has flushed since needs not do it again: not; when the last entry goes; or with "
+               "what the clock was a step before",
+               "Xen XSA-241 23a183607a (late)"},
+    OptionSpec{"fast-path",
+               {"safe-bits", "any-bits"},
+               "which flags of an entry a guest may change without a check: those that are safe, or the one "
+               "that makes it writable too",
+               "Xen XSA-148 fe360c90ea, XSA-182 e1bff4c2ea (any-bits)"},
+    OptionSpec{"build",
+               {"rechecked", "once"},
+               "whether who enters a page in a device's table looks at its type once more when it is there",
+               "Xen XSA-285 1f0b0bb777 (once)"},
+    OptionSpec{"upper",
+               {"flushed", "left"},
+               "whether a change of an upper entry of a page table flushes what CPUs have cached of it",
+               "Xen XSA-286 16a20963b3 (left)"}};
 
 constexpr std::array kBudgets = {Fault::machine_switch};
 
@@ -254,6 +283,12 @@ VmmOptions vmm_options(const Trace& trace) {
   options.pin = values.as<WritePin>("pin");
   options.transfer_flush = values.as<TransferFlush>("transfer-flush");
   options.split = values.as<SplitCheck>("split");
+  options.updates = values.as<TableUpdates>("updates");
+  options.type = values.as<TypeWhen>("type");
+  options.stamp = values.as<FlushStamps>("stamp");
+  options.fast_path = values.as<FastPath>("fast-path");
+  options.build = values.as<DeviceBuild>("build");
+  options.upper = values.as<UpperFlush>("upper");
   const bool native = options.run == RunOn::machine;
   const auto refuse = [&](std::string_view option, const char* cause) {
     throw InputError(trace.source, values.position(option), cause, "leave the option out", trace.text);
@@ -279,6 +314,13 @@ VmmOptions vmm_options(const Trace& trace) {
     refuse("install", "where the hardware walks page tables, guests install nothing");
   if (options.walks() && options.hardware == ShowHardware::shown)
     refuse("hardware", "where the hardware walks page tables, that is part of the instruction");
+  for (const std::string_view option : {"type", "stamp", "fast-path", "build", "upper"}) {
+    if (!options.asked() && values[option] != 0)
+      refuse(option, "without `updates=hypercall` the monitor knows nothing of the guests' page tables");
+  }
+  if (options.walks() && options.asked())
+    refuse("updates",
+           "where the hardware walks page tables, the monitor traces what guests write into theirs");
   if (!options.second_level && !options.guest_flushes_second_level)
     refuse("guest-flush", "there is no software TLB");
   if (options.supervisor_mode && options.kernel_memory == KernelMemory::left)

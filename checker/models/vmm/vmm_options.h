@@ -44,6 +44,12 @@ enum class LogClear : std::uint8_t { before_copy, after_copy };
 enum class AgeEntry : std::uint8_t { atomic, plain };
 enum class ArrivalTlb : std::uint8_t { flushed, kept };
 enum class DyingMachine : std::uint8_t { refused, mapped };
+enum class TableUpdates : std::uint8_t { trapped, asked };
+enum class TypeWhen : std::uint8_t { before_flush, after_flush };
+enum class FlushStamps : std::uint8_t { none, exact, late };
+enum class FastPath : std::uint8_t { safe_bits, any_bits };
+enum class DeviceBuild : std::uint8_t { rechecked, once };
+enum class UpperFlush : std::uint8_t { flushed, left };
 
 /// The defaults are the correct design.
 struct VmmOptions {
@@ -77,6 +83,12 @@ struct VmmOptions {
   Registers registers = Registers::saved;
   bool supervisor_mode = true;  ///< else guests run in user mode, and their memory is opened for them
   KernelMemory kernel_memory = KernelMemory::closed;
+  TableUpdates updates = TableUpdates::trapped;  ///< how guests change their page tables
+  TypeWhen type = TypeWhen::before_flush;        ///< when a page becomes a page table
+  FlushStamps stamp = FlushStamps::none;         ///< of pages that nobody can write any more
+  FastPath fast_path = FastPath::safe_bits;      ///< of updates that change nothing but flags
+  DeviceBuild build = DeviceBuild::rechecked;
+  UpperFlush upper = UpperFlush::flushed;  ///< of what CPUs cache of upper entries
   TableWrites table_writes = TableWrites::locked;
   ShadowKey shadow_key = ShadowKey::walk;
   ZapLoop zap = ZapLoop::every;
@@ -94,6 +106,8 @@ struct VmmOptions {
   [[nodiscard]] bool confuses() const {
     return at_switch == SwitchTlb::kept || at_switch == SwitchTlb::early;
   }
+  /// Whether guests ask the monitor to change their page tables.
+  [[nodiscard]] bool asked() const { return updates == TableUpdates::asked; }
   /// Whether the monitor keeps entries of its own behind the TLBs: a software TLB, or shadow page tables.
   [[nodiscard]] bool keeps_entries() const { return second_level || shadows(); }
 };

@@ -26,13 +26,15 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
     }
     for (const PageMapping& mapping : machine.pmap) changes = changes || mapping.absent;
   }
-  changes = options.run == RunOn::monitor && (changes || !trace.tasks.empty());
   take_frames(trace, options);
   take_tables(trace);
   take_edits(trace, options);
+  take_permissions(trace, options);
+  changes = options.run == RunOn::monitor && (changes || permits || lowers || !trace.tasks.empty());
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process, options);
   share_shadows(options);
   take_tasks(trace, options);
+  take_types(trace, options);
   require_own_shadows(trace, options);
   bound_attempts(trace);
 }
@@ -52,8 +54,11 @@ void VmmProgram::bound_attempts(const Trace& trace) {
       if (invalidates) ++invalidations;
     }
   }
-  const std::uint32_t switches = FaultBudgets(trace, vmm_budgets()).of(Fault::machine_switch);
-  attempts = 2 + switches + 2 * edits + (protects ? 3 : 1) * invalidations;
+  const std::uint32_t budget = FaultBudgets(trace, vmm_budgets()).of(Fault::machine_switch);
+  attempts = 2 + budget + 2 * edits + (protects ? 3 : 1) * invalidations;
+  // A store may find an entry of another process, which is read-only (switch=keep).
+  switches = budget + static_cast<std::uint32_t>(processes.size());
+  if (permits) attempts += switches;
 }
 
 std::int64_t VmmProgram::most_entries(std::uint32_t process) const {
@@ -193,7 +198,7 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
     }
     for (const WorkItem& item : described.items) {
       shares = shares || item.work == Work::share || item.work == Work::grant;
-      protects = protects || shares || item.work == Work::protect;
+      protects = protects || shares || item.work == Work::protect || item.work == Work::send;
       hands_over = hands_over || item.work == Work::grant || item.work == Work::transfer;
     }
   }

@@ -25,9 +25,18 @@ inline constexpr std::uint32_t kPageBits = 12;
 [[nodiscard]] constexpr bool is_write(Operation operation) {
   return operation == Operation::store || operation == Operation::clear;
 }
+/// Whether it has the guest system change the page table: an entry of it, what that allows, or an upper one.
+[[nodiscard]] inline bool updates_table(Operation operation) {
+  return changes_table(operation) || operation == Operation::readonly || operation == Operation::writable ||
+         operation == Operation::lower;
+}
+/// Whether the monitor may refuse such a change.
+[[nodiscard]] constexpr bool may_be_refused(Operation operation) {
+  return operation == Operation::map || operation == Operation::writable || operation == Operation::lower;
+}
 /// Whether it calls the guest system.
-[[nodiscard]] constexpr bool is_call(Operation operation) {
-  return operation == Operation::syscall || operation == Operation::forge || changes_table(operation);
+[[nodiscard]] inline bool is_call(Operation operation) {
+  return operation == Operation::syscall || operation == Operation::forge || updates_table(operation);
 }
 
 /// Whether the monitor does it, without the guest system.
@@ -45,11 +54,14 @@ struct VmmInstruction {
   bool edited = false;  ///< whether the table has the entry is part of the state
   bool accesses =
       false;  ///< its process does so itself: a load, store, or clear that is not left to the monitor
-  bool refused = false;      ///< a store to a page that the guest lets the process only read
-  std::uint32_t cpu = 0;     ///< where it is executed
-  std::uint32_t to = 0;      ///< move: the CPU
-  std::uint32_t number = 0;  ///< load, getreg and request, calls: among the process's, from 0
-  std::int64_t content = 0;  ///< store, atomic, clear, setreg: what it leaves
+  bool writable = true;                ///< that entry, until now, lets the process write
+  bool refused = false;                ///< a store to a page that the guest lets the process only read
+  std::uint32_t cpu = 0;               ///< where it is executed
+  std::uint32_t to = 0;                ///< move: the CPU
+  std::uint32_t number = 0;            ///< load, getreg and request, calls: among the process's, from 0
+  std::int64_t content = 0;            ///< store, atomic, clear, setreg: what it leaves
+  bool lingers = false;                ///< a store to such a page, which TLBs may have writable still
+  std::optional<std::uint32_t> lower;  ///< the physical page that is its lower table, with this instruction
 };
 
 struct VmmProcess {
@@ -67,9 +79,9 @@ struct VmmMapping {
   std::uint32_t process = 0;
   std::uint32_t page = 0;      ///< virtual: index into VmmProgram::pages
   std::uint32_t physical = 0;  ///< index into VmmProgram::physical_pages
-  bool readonly = false;
-  bool edited = false;       ///< part of the state: whether the table has it (VmmFields::table)
-  std::uint32_t shadow = 0;  ///< the mapping whose shadow entry it uses; its own, but for shadow-key=last
+  bool readonly = false;       ///< at first
+  bool edited = false;         ///< part of the state: whether the table has it (VmmFields::table)
+  std::uint32_t shadow = 0;    ///< the mapping whose shadow entry it uses; its own, but for shadow-key=last
 };
 
 inline constexpr std::uint32_t kNoFrame = ~0U;
@@ -107,11 +119,17 @@ struct VmmProgram {
   std::vector<std::string> frame_names;
   std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
   std::vector<VmmTask> tasks;
+  std::vector<bool> pinned;    ///< by physical page: a task makes it a page table
+  std::vector<bool> counted;   ///< ... or needs to know who can write it
+  std::uint32_t switches = 0;  ///< of CPUs that go over to another process, at most
   std::uint32_t attempts = 2;  ///< at one instruction, at most
   bool changes = false;        ///< whether pmaps do
   bool protects = false;       ///< whether pages become read-only
   bool unmaps = false;         ///< whether guests take pages out of their tables
   bool restricts = false;      ///< whether guests have pages read-only
+  bool updates = false;        ///< whether they ask the monitor to change their tables
+  bool permits = false;        ///< ... and what entries allow
+  bool lowers = false;         ///< ... and upper entries
   std::uint32_t edits = 0;     ///< how many instructions change tables that are part of the state
   bool registers = false;      ///< whether anybody uses the register
   bool hands_over = false;     ///< whether a VM gets what another's page holds
@@ -144,6 +162,14 @@ struct VmmProgram {
   [[nodiscard]] WorkOrder order_of(const WorkItem& item) const;
   void compile(const Trace& trace, std::uint32_t process, const VmmOptions& options);
   [[nodiscard]] std::uint32_t process_called(const Trace& trace, const std::string& name) const;
+  /// Checks that what the entry of a page table allows can be changed.
+  void require_entry(const Trace& trace, const Actor& actor, const Event& event,
+                     const VmmInstruction& instruction) const;
+  void take_permissions(const Trace& trace, const VmmOptions& options);
+  [[nodiscard]] std::optional<std::uint32_t> take_lower(const Trace& trace, const Event& event,
+                                                        std::uint32_t machine,
+                                                        const VmmOptions& options) const;
+  void take_types(const Trace& trace, const VmmOptions& options);
   [[nodiscard]] std::uint32_t machine_of(const Trace& trace, std::uint32_t process) const;
   [[nodiscard]] std::uint32_t index_of_page(std::uint32_t page) const;
   [[nodiscard]] std::optional<std::uint32_t> physical_page(std::uint32_t machine, std::uint32_t number) const;

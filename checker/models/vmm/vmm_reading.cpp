@@ -33,6 +33,7 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::stale:
     case Kind::unchecked:
     case Kind::peeked:
+    case Kind::misplaced:
     case Kind::elevated:
     case Kind::machine:
       return reading_of_process(observed, control);
@@ -57,6 +58,11 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
       return {fields_.tasks[observed.who].device, -1};
     case Kind::sending:
       return constant(sending(observed.who, control) ? 1 : 0);
+    case Kind::writers:
+    case Kind::table:
+    case Kind::connected:
+    case Kind::tampered:
+      return reading_of_type(observed, control);
     case Kind::runs:
       return constant(cpu_of(observed.what, control) == observed.who &&
                               running(observed.who, control) == observed.what
@@ -112,6 +118,8 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return {fields.unchecked, 0};
     case Kind::peeked:
       return {fields.peeked, 0};
+    case Kind::misplaced:
+      return {fields.misplaced, 0};
     case Kind::elevated:
       return {fields.elevated, 0};
     default:  // whose process it is
@@ -141,11 +149,38 @@ Reading Vmm::reading_of_table(const VmmObservable& observed, Control control) co
   bool present = true;
   for (std::uint32_t number = 0; number < instructions.size() && number <= at.instruction; ++number) {
     const VmmInstruction& of = instructions[number];
-    const bool done = number < at.instruction || at.stage > VmmStage::handling;
+    const VmmStage last = options_.asked() ? VmmStage::invalidating : VmmStage::handling;
+    const bool done = number < at.instruction || (at.stage > last && !at.killed());
     if (done && changes_table(of.operation) && of.mapping == mapping)
       present = of.operation == Operation::map;
   }
   return constant(present ? 1 : 0);
+}
+
+Reading Vmm::reading_of_type(const VmmObservable& observed, Control control) const {
+  const VmmFields::Page& page = fields_.pages[observed.who];
+  switch (observed.kind) {
+    case Kind::writers:
+      return {page.writers, 0};
+    case Kind::table:
+      return {page.table, 0};
+    case Kind::connected:
+      return has_device(observed.who, control) ? Reading{page.connected, 0} : constant(0);
+    default:  // tampered
+      return {page.tampered, 0};
+  }
+}
+
+/// Whether a device has got the table that the page was to be entered in.
+bool Vmm::has_device(std::uint32_t page, Control control) const {
+  for (std::uint32_t task = 0; task < task_count(); ++task) {
+    const std::vector<WorkPart>& parts = program_.tasks[task].parts;
+    const std::uint32_t at = control.positions[tasks_place_ + task];
+    for (std::uint32_t part = 0; part < parts.size() && part <= at; ++part) {
+      if (parts[part].step == WorkStep::drive && parts[part].page == page) return true;
+    }
+  }
+  return false;
 }
 
 Reading Vmm::reading_of_memory(const VmmObservable& observed) const {

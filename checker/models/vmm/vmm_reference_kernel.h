@@ -45,17 +45,6 @@ class VmmReferenceKernel : protected VmmFaultKernel<S> {
     return vmm_branch::kSkip;
   }
 
-  /// Whether somebody beside its pages has a reference to the frame: it is not shared, moved, paged out.
-  [[nodiscard]] bool in_use(std::uint64_t number) const {
-    const Field references = frame(number).references;
-    if (references.width == 0) return false;
-    std::uint64_t pages = 0;
-    for (const VmmFields::Page& page : fields_.pages) {
-      if (get(page.frame) == number) ++pages;
-    }
-    return get(references) > pages;
-  }
-
   [[nodiscard]] Field user() const {
     return step_.part->use == FrameUse::device ? task().device : task().used;
   }
@@ -81,7 +70,8 @@ class VmmReferenceKernel : protected VmmFaultKernel<S> {
   /// A frame that is about to be granted is shared from now on: who writes it meanwhile gets a copy.
   Branch look_up_for_use() {
     const std::uint64_t number = frame_of(step_.page);
-    if (number == 0 || step_.dying || (step_.part->sole && shared(number))) return vmm_branch::kSkip;
+    if (number == 0 || step_.dying || (step_.part->sole && shared(number)) || this->taken(step_.page))
+      return vmm_branch::kSkip;
     set(user(), number);
     if (counted()) refer(number);
     if (step_.part->use == FrameUse::grant) give_to(number, VmmOwner::shared);

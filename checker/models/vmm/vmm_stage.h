@@ -5,7 +5,7 @@
 
 namespace braid::models {
 
-/// They follow one another; each flow uses some.
+/// Where a process stands within an instruction. They follow one another; each flow uses some.
 enum class VmmStage : std::uint32_t {
   ready,         ///< about to execute it, in user mode
   trapped,       ///< the hardware goes to the kernel's handler (hardware=shown)
@@ -23,7 +23,8 @@ enum class VmmStage : std::uint32_t {
   emulating,     ///< the guest has tried to write its page table: the monitor has control
   storing,       ///< ... and writes it only now (table-writes=unlocked)
   emulated,      ///< the guest's handler goes on, and is to drop the TLB entry
-  invalidating,  ///< the guest has tried to drop a TLB entry: the monitor has control
+  stamping,      ///< the guest has asked for an update of its page table: the monitor reads a clock
+  invalidating,  ///< the guest has tried to drop a TLB entry, or asked for an update: the monitor has control
   updated,       ///< the guest's handler goes on
   returning,     ///< the guest has tried to return from the trap: the monitor has control
   returned,      ///< the hardware goes back to the process (hardware=shown)
@@ -35,7 +36,7 @@ enum class VmmStage : std::uint32_t {
   yielding,      ///< the process has given its CPU up (idle=yields): the monitor has control
   killed,        ///< the guest has ended the process
 };
-inline constexpr std::uint32_t kVmmStages = 27;
+inline constexpr std::uint32_t kVmmStages = 28;
 
 /// Where it stands in its program.
 struct VmmStanding {

@@ -57,6 +57,7 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
 bool Vmm::prepare_process(const Standing& at, Step& step) const {
   const VmmInstruction& instruction = *step.instruction;
   const bool memory = instruction.accesses;
+  step.looks = looks(instruction);
   const bool call = is_call(instruction.operation);
   const bool privileged = instruction.operation == Operation::privileged;
   const bool idles = instruction.operation == Operation::idle;
@@ -93,12 +94,12 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::enter:
       return at.stage == VmmStage::trapped;
     case Action::dispatch:
-      step.guarded =
-          (options_.second_level && memory && instruction.mapping) || (options_.shadows() && either);
-      return at.stage == VmmStage::dispatched && !(options_.shadows() && memory && !lost);
+      step.guarded = (options_.second_level && memory && instruction.mapping && !instruction.refused) ||
+                     (options_.shadows() && either);
+      return at.stage == VmmStage::dispatched && !(options_.shadows() && memory && !lost) && !step.looks;
     case Action::refill:
       step.guarded = true;
-      return at.stage == VmmStage::dispatched && memory && instruction.mapping;
+      return at.stage == VmmStage::dispatched && memory && instruction.mapping && !instruction.refused;
     case Action::handle_miss:
       step.guarded = either;
       return at.stage == VmmStage::handling && found;
@@ -114,10 +115,16 @@ bool Vmm::prepare_process(const Standing& at, Step& step) const {
     case Action::drop_entry:
       return at.stage == VmmStage::emulated;
     case Action::invalidate:
-      return at.stage == VmmStage::invalidating;
+      return at.stage == VmmStage::invalidating && !options_.asked();
+    case Action::read_clock:
+      return at.stage == VmmStage::stamping;
+    case Action::update:
+      step.branches = may_be_refused(instruction.operation) ? 2 : 1;
+      step.stamps = updates_table(instruction.operation) && stamps(instruction);
+      return at.stage == VmmStage::invalidating && options_.asked();
     case Action::install:
-      step.guarded = either && options_.shadows();
-      return at.stage == hidden && found;
+      step.guarded = (either && options_.shadows()) || (step.looks && options_.second_level);
+      return at.stage == (step.looks ? VmmStage::dispatched : hidden) && found;
     case Action::return_miss:
       return at.stage == VmmStage::updated;
     case Action::give_back:
@@ -182,11 +189,17 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
     case Action::punish:
       at.stage = VmmStage::killed;
       return at;
+    case Action::read_clock:
+      at.stage = VmmStage::invalidating;
+      return at;
     case Action::invalidate:
       at.stage = VmmStage::updated;
       return at;
+    case Action::update:
+      at.stage = branch == vmm_branch::kRefused ? VmmStage::killed : VmmStage::updated;
+      return at;
     case Action::handle_call:
-      if (!native() && changes_table(step.instruction->operation)) return after_table_call(step, at);
+      if (!native() && updates_table(step.instruction->operation)) return after_table_call(step, at);
       at.stage = !native() ? VmmStage::returning : hardware ? VmmStage::returned : VmmStage::resuming;
       return at;
     case Action::emulate:
@@ -201,7 +214,7 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
       at.stage = VmmStage::invalidating;
       return at;
     case Action::install:
-      if (options_.shadows()) return retry;
+      if (options_.shadows() || step.looks) return retry;
       at.stage = VmmStage::updated;
       return at;
     case Action::return_miss:
@@ -215,6 +228,10 @@ Vmm::Standing Vmm::after(const Step& step, explore::Branch branch, Standing at) 
 /// The guest writes its page table, which traps where the monitor has a shadow of it.
 Vmm::Standing Vmm::after_table_call(const Step& step, Standing at) const {
   const bool unmap = step.instruction->operation == Operation::unmap;
+  if (options_.asked()) {
+    at.stage = stamps(*step.instruction) ? VmmStage::stamping : VmmStage::invalidating;
+    return at;
+  }
   at.stage = options_.shadows() ? VmmStage::emulating : unmap ? VmmStage::invalidating : VmmStage::returning;
   return at;
 }

@@ -47,7 +47,42 @@ class VmmTableKernel : protected VmmTrapKernel<S> {
   Branch invalidate() {
     enter_monitor();
     this->drop_from_tlb();
+    forget();
+    return vmm_branch::kDone;
+  }
+  /// The software TLB's entry.
+  void forget() {
     if (options_.second_level && options_.guest_flushes_second_level) this->clear(kept(mapping()));
+  }
+
+  /// The guest asks the monitor to change its page table.
+  Branch update() {
+    if (!step_.stamps) enter_monitor();
+    const bool counts = options_.fast_path == FastPath::safe_bits;
+    const VmmInstruction& instruction = *step_.instruction;
+    switch (instruction.operation) {
+      case Operation::readonly:
+        // The guest has not asked for a flush of the TLB.
+        forget();
+        if (counts) this->dismiss_writer();
+        break;
+      case Operation::writable:
+        if (counts && !this->admit_writer()) return vmm_branch::kRefused;
+        this->drop_from_tlb();
+        forget();
+        break;
+      case Operation::map:
+        if (!instruction.valid && instruction.writable && !this->admit_writer()) return vmm_branch::kRefused;
+        break;
+      case Operation::lower:
+        return this->change_upper() ? vmm_branch::kDone : vmm_branch::kRefused;
+      default:  // unmap
+        this->drop_from_tlb();
+        forget();
+        if (instruction.valid && instruction.writable) this->dismiss_writer();
+        break;
+    }
+    this->write_lower();
     return vmm_branch::kDone;
   }
 };

@@ -69,6 +69,8 @@ std::string Vmm::describe_found(const Step& step, const std::string& page) const
 std::string Vmm::describe_installed(const Step& step, const std::string& page) const {
   const VmmPhysicalPage& physical = program_.physical_pages[physical_of(*step.instruction)];
   const std::uint32_t frame = physical.raw != kNoFrame ? physical.raw : physical.frame;
+  if (step.looks)
+    return fmt::format("finds {} in the guest's page table: installs frame 0x{:x}; returns", page, frame);
   if (options_.shadows()) {
     return fmt::format(
         "finds {} in the guest's page table: physical page 0x{:x}; enters {} -> frame 0x{:x} in the shadow "

@@ -16,7 +16,11 @@ std::string instruction_text(const VmmInstruction& instruction) {
     case Operation::map:
     case Operation::request:
     case Operation::atomic:
+    case Operation::readonly:
+    case Operation::writable:
       return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
+    case Operation::lower:
+      return "system call for another lower table";
     case Operation::syscall:
       return "system call";
     case Operation::privileged:
@@ -128,6 +132,10 @@ std::string_view Vmm::word_of(Action action) {
       return "installs an entry for";
     case Action::invalidate:
       return "drops an entry for";
+    case Action::read_clock:
+      return "reads the clock for";
+    case Action::update:
+      return "updates an entry for";
     case Action::look_up:
       return "looks up a frame for";
     case Action::sequence:
@@ -201,6 +209,7 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::refill:
       return fmt::format("finds page 0x{} in its software TLB: installs its entry; returns", page());
     case Action::handle_call:
+      if (options_.asked() && updates_table(step.instruction->operation)) return describe_asking(step);
       if (changes_table(step.instruction->operation)) return describe_table(step);
       if (step.instruction->operation == Operation::forge)
         return "handles the system call; tries to return from the trap, in kernel mode: trap";
@@ -214,6 +223,10 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::invalidate:
     case Action::install:
       return describe_table(step);
+    case Action::read_clock:
+      return "reads the clock of flushes";
+    case Action::update:
+      return describe_update(step, branch);
     case Action::return_miss:
       return "tries to return from the trap: trap";
     case Action::give_back:
@@ -247,6 +260,9 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
     case Action::skip:
       return fmt::format("lets others in; goes on behind the shadow page table of {}", root_text(*step.part));
     case Action::flush:
+      if (branch == vmm_branch::kSpared)
+        return fmt::format("has flushed its TLB since {} was stamped, and only acknowledges",
+                           page_text(step.page));
       return fmt::format("flushes what its TLB has of {}{}, and acknowledges", page_text(step.page),
                          step.other == kWholeMachine ? "" : " and " + page_text(step.other));
     default:

@@ -157,6 +157,9 @@ class VmmTlbKernel : protected VmmKernelState<S> {
       note_flushed(cpu, mapping);
     }
     for (const Field place : fields_.queue[cpu]) set(place, 0);
+    for (std::uint32_t process = 0; process < program_.processes.size(); ++process) {
+      if (program_.processes[process].cpu == cpu) note(fields_.processes[process].upper, 0);
+    }
   }
 
   /// The CPU has the mapping's translation no more; of a process that moves, another may.

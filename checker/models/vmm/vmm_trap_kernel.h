@@ -4,15 +4,15 @@
 #include <cstdint>
 #include <optional>
 
-#include "braid/checker/models/vmm/vmm_frame_kernel.h"
+#include "braid/checker/models/vmm/vmm_upper_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmTrapKernel : protected VmmFrameKernel<S> {
+class VmmTrapKernel : protected VmmUpperKernel<S> {
  protected:
-  using Base = VmmFrameKernel<S>;
+  using Base = VmmUpperKernel<S>;
   using Base::fields_;
   using Base::frame;
   using Base::get;
@@ -67,8 +67,9 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
 
   void store(std::uint64_t number) {
     const auto content = static_cast<std::uint64_t>(step_.instruction->content);
+    this->tamper(number);
     set(frame(number).content, content);
-    if (step_.instruction->refused) note(process().overreached, 1);
+    if (step_.instruction->refused && !step_.instruction->lingers) note(process().overreached, 1);
     if (step_.instruction->mapping) note(fields_.pages[physical()].last, content);
   }
 
@@ -209,8 +210,9 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
     return vmm_branch::kDone;
   }
 
+  /// With the permission of the guest's entry.
   void install(std::uint64_t number, bool writable) {
-    const bool may_write = writable && !program_.mappings[mapping()].readonly;
+    const bool may_write = writable && step_.instruction->writable;
     const std::uint32_t raw = program_.physical_pages[physical()].raw;
     const std::uint64_t installed = raw != kNoFrame ? raw : number - 1;
     if (!options_.walks()) put(installed, may_write);
@@ -219,14 +221,19 @@ class VmmTrapKernel : protected VmmFrameKernel<S> {
 
   /// Where pmaps do not change, looking up and installing is one step.
   Branch install_at_once() {
-    if (step_.guarded && !this->in_table()) return explore::kDisabled;
+    if ((step_.guarded && !this->in_table()) || refills()) return explore::kDisabled;
     if (options_.run == RunOn::monitor) enter_monitor();
     install(std::uint64_t{program_.physical_pages[physical()].frame} + 1, true);
     return vmm_branch::kDone;
   }
 
+  /// Whether the software TLB has what the monitor would else look for in the guest's page table.
+  [[nodiscard]] bool refills() const {
+    return step_.looks && options_.second_level && get(fields_.second[mapping()].frame) != 0;
+  }
+
   Branch handle_call() {
-    if (changes_table(step_.instruction->operation)) {
+    if (updates_table(step_.instruction->operation)) {
       if (options_.run == RunOn::machine) this->change_table();
       return vmm_branch::kDone;
     }

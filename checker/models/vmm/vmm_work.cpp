@@ -56,6 +56,10 @@ class WorkCompiler {
     }
     if (options_.zap_yield == ZapYield::unflushed) unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
   }
+  /// The item takes page tables, too.
+  void take_any_type() {
+    for (std::size_t part = first_; part < task_.parts.size(); ++part) task_.parts[part].any_type = true;
+  }
   void flush() {
     zap();
     if (options_.free == FreeWhen::unflushed) return;
@@ -115,6 +119,23 @@ class WorkCompiler {
     if (options_.compare == CopyWhen::after_flush) add(WorkStep::compare);
     add(WorkStep::merge);
     add(WorkStep::release);
+  }
+  void pin() {
+    const bool early = options_.type == TypeWhen::before_flush;
+    add(early ? WorkStep::take_type : WorkStep::inspect);
+    unlock();
+    flush();
+    for (std::size_t part = first_; part < task_.parts.size(); ++part)
+      task_.parts[part].stamped = options_.stamp != FlushStamps::none;
+    if (!early) add(WorkStep::take_type);
+    add(WorkStep::validate);
+  }
+  void build() {
+    add(WorkStep::check);
+    unlock();
+    add(WorkStep::connect);
+    if (options_.build == DeviceBuild::rechecked) add(WorkStep::recheck);
+    add(WorkStep::drive);
   }
 
   /// A page that is shared gets a frame of its own before it is written.
@@ -193,6 +214,7 @@ void destroy(std::uint32_t machine, const std::vector<std::uint32_t>& pages, Wor
     compiler.begin(machine, page);
     compiler.invalidate(false);
     compiler.add(WorkStep::release);
+    compiler.take_any_type();
     compiler.end();
   }
   compiler.begin(machine, kWholeMachine);
@@ -279,6 +301,12 @@ void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const Vm
       break;
     case Work::age:
       compiler.age();
+      break;
+    case Work::pin:
+      compiler.pin();
+      break;
+    case Work::build:
+      compiler.build();
       break;
     case Work::destroy:
       break;

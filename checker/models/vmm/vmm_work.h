@@ -44,7 +44,19 @@ enum class WorkStep : std::uint8_t {
   steal,        ///< takes the page out of the pmap, to transfer the frame that was looked up
   receive,      ///< that frame becomes another page's, or that page's too
   split,        ///< splits the large entry that the page is part of, if it is not split yet
+  inspect,      ///< ends the item unless the page could become a page table
+  take_type,    ///< likewise; from now on no entry can make the page writable
+  validate,     ///< the page is a page table, if it has not been taken away
+  check,        ///< ends the item unless a device may write the page
+  connect,      ///< enters the page in the device's table
+  recheck,      ///< takes it out again, and ends the item, unless the device may write it still
+  drive,        ///< the device, which has its table now, writes the page, if that has it
 };
+
+/// Whether it is about what a page is used as: a page table, or a device's.
+[[nodiscard]] constexpr bool about_types(WorkStep step) {
+  return step >= WorkStep::inspect && step <= WorkStep::drive;
+}
 
 /// The page's number, an index into VmmProgram::physical_pages; of a whole machine: kWholeMachine.
 inline constexpr std::uint32_t kWholeMachine = ~0U;
@@ -55,7 +67,7 @@ enum class FrameUse : std::uint8_t { none, post, grant, transfer, device };
 struct WorkPart {
   WorkStep step = WorkStep::unmap;
   std::uint32_t page = 0;
-  std::uint32_t other = kWholeMachine;  ///< share: the second page
+  std::uint32_t other = kWholeMachine;  ///< share, transfer: the second page
   std::uint32_t machine = 0;
   std::uint32_t item = 0;     ///< which of VmmTask::items it belongs to
   bool sole = false;          ///< leaves shared pages alone: the item ends
@@ -66,6 +78,8 @@ struct WorkPart {
   std::uint32_t reach = 0;   ///< request: CPUs that may have this page are asked
   bool unchecked = false;    ///< split: if it fails, the page counts as taken away
   std::uint32_t skip = 0;    ///< where the task goes on if there is nothing to do
+  bool any_type = false;     ///< takes page tables away too
+  bool stamped = false;      ///< request: a CPU that has flushed since the page's stamp does not do it again
 };
 
 /// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody

@@ -97,8 +97,37 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
       case WorkStep::wait:
       case WorkStep::begin_end:
         return vmm_branch::kDone;
+      case WorkStep::inspect:
+      case WorkStep::take_type:
+      case WorkStep::validate:
+      case WorkStep::check:
+      case WorkStep::connect:
+      case WorkStep::recheck:
+      case WorkStep::drive:
+        return work_of_types();
       default:
         return use();
+    }
+  }
+
+  Branch work_of_types() {
+    switch (step_.part->step) {
+      case WorkStep::inspect:
+        return this->inspect();
+      case WorkStep::take_type:
+        return this->take_type();
+      case WorkStep::validate:
+        return this->validate();
+      case WorkStep::check:
+        return this->check();
+      case WorkStep::connect:
+        set(fields_.pages[step_.page].connected, 1);
+        return vmm_branch::kDone;
+      case WorkStep::recheck:
+        return this->recheck();
+      default:
+        this->drive();
+        return vmm_branch::kDone;
     }
   }
 
@@ -126,9 +155,12 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
     }
   }
 
+  /// Page tables are left alone, unless their VM ends.
+  [[nodiscard]] bool spares(std::uint32_t page) const { return !step_.part->any_type && this->taken(page); }
+
   [[nodiscard]] bool has_work() const {
     const std::uint64_t number = frame_of(step_.page);
-    return number != 0 && !(step_.part->sole && (shared(number) || in_use(number)));
+    return number != 0 && !(step_.part->sole && (shared(number) || in_use(number))) && !spares(step_.page);
   }
 
   /// Takes a frame for the page table, if there is one.
@@ -180,17 +212,23 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
   }
 
   Branch protect() {
-    if (frame_of(step_.page) == 0) return vmm_branch::kSkip;
+    if (frame_of(step_.page) == 0 || spares(step_.page)) return vmm_branch::kSkip;
     const bool two = step_.other != kWholeMachine;
+    if (two && spares(step_.other)) return vmm_branch::kSkip;
     if (two && (frame_of(step_.other) == 0 || frame_of(step_.other) == frame_of(step_.page)))
       return vmm_branch::kSkip;
     const bool shares = two || step_.part->use == FrameUse::grant;
     if (shares && (in_use(frame_of(step_.page)) || (two && in_use(frame_of(step_.other)))))
       return vmm_branch::kSkip;
-    set(fields_.pages[step_.page].writable, 0);
-    if (two) set(fields_.pages[step_.other].writable, 0);
+    forbid_writing(step_.page);
+    if (two) forbid_writing(step_.other);
     overtake();
     return vmm_branch::kDone;
+  }
+
+  void forbid_writing(std::uint32_t page) {
+    set(fields_.pages[page].writable, 0);
+    note(fields_.pages[page].connected, 0);
   }
 
   /// For a page that has none; of one that moves, as the item's first part, for a page that has one.

@@ -34,8 +34,8 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
   const bool other = branch != vmm_branch::kDone;
   switch (step.action) {
     case Action::look_up:
-      return other ? fmt::format("looks up {}: it has no frame", page)
-                   : fmt::format("looks up the frame of {}", page);
+      return fmt::format("{}looks up {}{}", step.looks ? "walks the guest's page table; " : "",
+                         other ? page : "the frame of " + page, other ? ": it has no frame" : "");
     case Action::sequence:
       return "reads the sequence number of invalidations";
     case Action::allocate:
@@ -50,7 +50,8 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
       return other ? fmt::format("sees that {} was invalidated since: returns, installs nothing", page)
              : options_.shadows()
                  ? fmt::format("enters the frame of {} in the shadow page table; returns from the trap", page)
-                 : fmt::format("installs the frame that it has looked up for {}; returns to the guest", page);
+                 : fmt::format("installs the frame that it has looked up for {}; returns{}", page,
+                               looks(*step.instruction) ? "" : " to the guest");
     case Action::unshare:
       if (other && fields_.pages[step.page].dirty.width != 0)
         return fmt::format("makes {} writable, which nobody shares, and marks it dirty; returns", page);
@@ -74,7 +75,7 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
       step.part->step == WorkStep::replace)
     return describe_use(step, branch);
   const std::string pages = two ? fmt::format("{} and {}", page, page_text(step.other)) : page;
-  if (branch == vmm_branch::kSkip) {
+  if (branch == vmm_branch::kSkip && !about_types(step.part->step)) {
     if (step.part->step == WorkStep::split) {
       return step.part->unchecked
                  ? fmt::format("has no frame to split the large entry of {}, and does not notice", page)
@@ -145,7 +146,7 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     case WorkStep::reap:
       return fmt::format("frees every frame that is still {}'s", program_.machines[step.machine]);
     default:
-      return describe_use(step, branch);
+      return about_types(step.part->step) ? describe_type(step, branch) : describe_use(step, branch);
   }
 }
 

@@ -165,7 +165,7 @@ void VmmFields::lay_out_types(const VmmProgram& program, const VmmOptions& optio
   const bool stamps = types && options.stamp != FlushStamps::none;
   const unsigned clock_bits = stamps ? bits_for(program.switches) : 0;
   for (std::uint32_t page = 0; page < program.physical_pages.size(); ++page) {
-    if (program.counted[page]) pages[page].writers = add(bits_for(entries[page]));
+    if (program.pinned[page]) pages[page].writers = add(bits_for(entries[page]));
     if (!program.pinned[page]) continue;
     pages[page].taken = add(1);
     pages[page].table = add(1);

@@ -120,7 +120,6 @@ struct VmmProgram {
   std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
   std::vector<VmmTask> tasks;
   std::vector<bool> pinned;    ///< by physical page: a task makes it a page table
-  std::vector<bool> counted;   ///< ... or needs to know who can write it
   std::uint32_t switches = 0;  ///< of CPUs that go over to another process, at most
   std::uint32_t attempts = 2;  ///< at one instruction, at most
   bool changes = false;        ///< whether pmaps do

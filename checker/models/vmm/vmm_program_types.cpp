@@ -65,7 +65,6 @@ std::optional<std::uint32_t> VmmProgram::take_lower(const Trace& trace, const Ev
 
 void VmmProgram::take_types(const Trace& trace, const VmmOptions& options) {
   pinned.assign(physical_pages.size(), false);
-  counted.assign(physical_pages.size(), false);
   std::vector<std::int64_t> written(machines.size(), kNothing);
   for (std::size_t task = 0; task < tasks.size(); ++task) {
     for (WorkPart& part : tasks[task].parts) {
@@ -75,7 +74,6 @@ void VmmProgram::take_types(const Trace& trace, const VmmOptions& options) {
                          "the monitor does not know who can write the page", kAskTheMonitor, trace.text);
       }
       if (part.step == WorkStep::take_type) pinned[part.page] = true;
-      if (part.step == WorkStep::take_type) counted[part.page] = true;
       if (part.step != WorkStep::drive) continue;
       if (written[part.machine] == kNothing) {
         written[part.machine] = static_cast<std::int64_t>(contents.size());

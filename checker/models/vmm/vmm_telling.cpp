@@ -8,17 +8,9 @@ namespace braid::models {
 namespace {
 
 std::string instruction_text(const VmmInstruction& instruction) {
+  if (has_address(instruction.operation))
+    return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
   switch (instruction.operation) {
-    case Operation::load:
-    case Operation::store:
-    case Operation::clear:
-    case Operation::unmap:
-    case Operation::map:
-    case Operation::request:
-    case Operation::atomic:
-    case Operation::readonly:
-    case Operation::writable:
-      return fmt::format("{} 0x{:08x}", name_of(instruction.operation), instruction.address);
     case Operation::lower:
       return "system call for another lower table";
     case Operation::syscall:

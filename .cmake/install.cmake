@@ -26,4 +26,5 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/braidConfig.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/cmake/braidConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/braidConfig.cmake ${PROJECT_BINARY_DIR}/cmake/braidConfigVersion.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/FindPcap.cmake
         DESTINATION ${package_directory})

@@ -1,0 +1,26 @@
+# Collects the formats: every formats/NAME.cpp defines NAME_format() (see format.h). The table is by name.
+file(GLOB format_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/formats/*.cpp)
+set(declarations "")
+set(entries "")
+foreach(source ${format_sources})
+  cmake_path(GET source STEM name)
+  string(APPEND declarations "const Format& ${name}_format();\n")
+  string(APPEND entries "      &${name}_format(),\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/formats.cpp @ONLY CONTENT
+[=[// Made by tracer/import/formats.cmake.
+#include <array>
+
+#include "braid/tracer/import/format.h"
+
+namespace braid::import {
+
+@declarations@
+std::span<const Format* const> formats() {
+  static const auto all = std::to_array<const Format*>({
+@entries@  });
+  return all;
+}
+
+}  // namespace braid::import
+]=])

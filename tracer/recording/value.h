@@ -1,0 +1,82 @@
+// What events carry besides actor, operation and object: named values, as JSON has them.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace braid::recording {
+
+class Value;
+struct Field;
+using List = std::vector<Value>;
+
+/// Named values in the order of writing; a name occurs once. Looking one up costs O(size).
+class Fields {
+ public:
+  Fields() = default;
+
+  /// Appends. REQUIRES that no field has the name.
+  void add(std::string_view name, Value value);
+
+  /// Removes all, keeps the memory.
+  void clear() { fields_.clear(); }
+
+  /// The value of that name, or null.
+  [[nodiscard]] const Value* find(std::string_view name) const;
+
+  [[nodiscard]] bool empty() const { return fields_.empty(); }
+  [[nodiscard]] std::size_t size() const { return fields_.size(); }
+  [[nodiscard]] auto begin() const { return fields_.begin(); }
+  [[nodiscard]] auto end() const { return fields_.end(); }
+
+  friend bool operator==(const Fields& a, const Fields& b);
+
+ private:
+  std::vector<Field> fields_;
+};
+
+/// A truth value, an integer, a text, a list, or fields. A text is a sequence of bytes, not necessarily
+/// UTF-8: data that was read or written is one.
+class Value {
+ public:
+  Value(bool truth) : content_(truth) {}
+  Value(int number) : content_(std::int64_t{number}) {}
+  Value(std::int64_t number) : content_(number) {}
+  Value(std::uint32_t number) : content_(std::int64_t{number}) {}
+  Value(std::uint64_t number);
+  Value(const char* text) : content_(std::string(text)) {}
+  Value(std::string_view text) : content_(std::string(text)) {}
+  Value(std::string text) : content_(std::move(text)) {}
+  Value(List list) : content_(std::move(list)) {}
+  Value(Fields fields) : content_(std::move(fields)) {}
+
+  /// Null where it is something else.
+  [[nodiscard]] const bool* truth() const { return std::get_if<bool>(&content_); }
+  [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&content_); }
+  [[nodiscard]] const List* list() const { return std::get_if<List>(&content_); }
+  [[nodiscard]] const Fields* fields() const { return std::get_if<Fields>(&content_); }
+
+  /// The number, if it is one and fits.
+  [[nodiscard]] std::optional<std::int64_t> integer() const;
+  [[nodiscard]] std::optional<std::uint64_t> natural() const;
+
+  friend bool operator==(const Value&, const Value&) = default;
+
+ private:
+  // Numbers up to 2^63 - 1 are held as signed, so that equal numbers compare equal.
+  std::variant<bool, std::int64_t, std::uint64_t, std::string, List, Fields> content_;
+};
+
+struct Field {
+  std::string name;
+  Value value;
+  friend bool operator==(const Field&, const Field&) = default;
+};
+
+}  // namespace braid::recording

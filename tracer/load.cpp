@@ -2,71 +2,62 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <system_error>
 
+#include "braid/tracer/import/input.h"
 #include "braid/tracer/notation.h"
-#include "braid/tracer/notation_lexer.h"
 
 namespace braid {
 namespace {
 
-[[noreturn]] void fail_to_read(std::string_view source, int error) {
-  throw InputError(source, {},
-                   fmt::format("cannot read the trace: {}", std::generic_category().message(error)));
-}
+constexpr std::string_view kDefaultSystem = "afs2";
 
-[[noreturn]] void fail_as_too_large(std::string_view source) {
+[[noreturn]] void refuse_as_too_large(std::string_view source) {
   throw InputError(source, {}, "the trace is too large",
                    fmt::format("a trace's text is at most {} bytes", kLargestTraceText));
 }
 
-std::string read_stream(std::string_view source, std::FILE* stream) {
+std::string read_whole(import::Input& input) {
+  constexpr std::size_t kChunk = std::size_t{1} << 16;
   std::string text;
-  std::array<char, 1 << 16> buffer{};
   while (true) {
-    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), stream);
-    const int error = errno;
-    text.append(buffer.data(), count);
-    if (text.size() > kLargestTraceText) fail_as_too_large(source);
-    if (count == buffer.size()) continue;
-    if (std::ferror(stream) != 0) fail_to_read(source, error);
-    return text;
+    const std::size_t size = text.size();
+    text.resize(size + kChunk);
+    const std::size_t count = input.read(std::span(text).subspan(size));
+    text.resize(size + count);
+    if (count == 0) return text;
+    if (text.size() > kLargestTraceText) refuse_as_too_large(input.name());
   }
-}
-
-std::string read_file(std::string_view source, const std::filesystem::path& path) {
-  struct Close {
-    void operator()(std::FILE* stream) const { std::fclose(stream); }
-  };
-  const std::unique_ptr<std::FILE, Close> stream(std::fopen(path.c_str(), "rb"));
-  if (!stream) fail_to_read(source, errno);
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  // Of what has no size (a pipe, a directory) reading shows what it is.
-  if (!error && size > kLargestTraceText) fail_as_too_large(source);
-  return read_stream(source, stream.get());
 }
 
 }  // namespace
 
-Trace load_trace(const std::filesystem::path& path) {
-  const bool is_input = path == "-";
-  const std::string source = is_input ? std::string("standard input") : path.string();
-  const std::string text = is_input ? read_stream(source, stdin) : read_file(source, path);
-
-  std::string_view begin = text;
-  begin.remove_prefix(notation::byte_order_mark_size(begin));
-  const std::size_t first = begin.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && begin[first] == '{') {
-    throw InputError(source, {}, "NDJSON traces are not read by this version",
-                     "write the trace in the notation (traces/README.md)");
+Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choice,
+                 std::vector<std::string>& remarks) {
+  import::Input input = import::Input::open(path);
+  const std::string source = input.name();
+  if (recording::looks_like_recording(input.peek(import::kMostPeeked))) {
+    recording::NdjsonReader reader(std::move(input));
+    recording::WindowProgram program = recording::read_window(
+        reader, source, choice.window, choice.system ? std::string_view(*choice.system) : kDefaultSystem);
+    remarks = std::move(program.remarks);
+    return std::move(program.trace);
   }
-  return parse_notation(source, text);
+  if (choice.window || choice.system) {
+    throw InputError(source, {}, "it is no recording, of which --window and --under could choose a part",
+                     "braid import makes recordings of other tools' formats");
+  }
+  std::error_code error;
+  // Of what has no size (a pipe) reading shows how much it is.
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > kLargestTraceText) refuse_as_too_large(source);
+  return parse_notation(source, read_whole(input));
+}
+
+Trace load_trace(const std::filesystem::path& path) {
+  std::vector<std::string> remarks;
+  return load_trace(path, {}, remarks);
 }
 
 }  // namespace braid

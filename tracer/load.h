@@ -2,7 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "braid/tracer/recording/window.h"
 #include "braid/tracer/trace.h"
 
 namespace braid {
@@ -10,10 +14,21 @@ namespace braid {
 /// The largest text that is read, in bytes.
 inline constexpr std::uintmax_t kLargestTraceText = std::uintmax_t{1} << 30;
 
-/// Reads the file, or standard input for `-`, whole, and then the trace in it, by its contents: a text that
-/// begins with { is NDJSON, all else is notation. Throws InputError for a file that cannot be read, with the
-/// system's reason, for one larger than kLargestTraceText, for NDJSON, which this version does not read, and
-/// for mistakes in the notation.
+/// Which part of a recording is to be a program, and of which system.
+struct RecordingChoice {
+  std::optional<recording::WindowPlace> window;  ///< nothing: all of it
+  std::optional<std::string> system;             ///< the words of a `system` line; nothing: afs2
+};
+
+/// Reads the file, or standard input for `-`, packed by gzip or zstd or not, and the trace in it, by its
+/// contents: a recording (NDJSON) becomes a program, all else is notation. `remarks` gets what a user should
+/// know of how that program came about. Throws InputError for a file that cannot be read, with the system's
+/// reason, for a notation larger than kLargestTraceText or given with a choice, and for mistakes in either
+/// spelling.
+[[nodiscard]] Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choice,
+                               std::vector<std::string>& remarks);
+
+/// The same for all of a recording.
 [[nodiscard]] Trace load_trace(const std::filesystem::path& path);
 
 }  // namespace braid

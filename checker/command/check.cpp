@@ -15,7 +15,11 @@ constexpr std::string_view kHelp =
 Is there a schedule that breaks a property, and which is the shortest? Checks a
 trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
-  TRACE...               files in the notation (.trace); - is standard input
+  TRACE...               files in the notation (.trace), or recordings (.ndjson);
+                         - is standard input
+  --window N@SECONDS     of a recording: N operations around that time (+SECONDS:
+                         since its start); else all
+  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
                          the homework's random workload
@@ -107,7 +111,7 @@ class Checker {
 
  private:
   ExitCode check(const TraceArgument& argument) {
-    const std::unique_ptr<models::System> system = models::open_system(argument.load());
+    const std::unique_ptr<models::System> system = models::open_system(argument.load(err_));
     BoundChoice bound = bind_choice(*system, choice_);
     bound.request.reduce = !unreduced_;
     const std::optional<models::Forecast> forecast = system->forecast();

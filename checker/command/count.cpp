@@ -20,7 +20,11 @@ constexpr std::string_view kHelp =
     R"(usage: braid count TRACE [options]
 How often does each outcome happen, over all schedules? Explores every one.
 
-  TRACE                  a file in the notation (.trace); - is standard input
+  TRACE                  a file in the notation (.trace), or a recording (.ndjson);
+                         - is standard input
+  --window N@SECONDS     of a recording: N operations around that time (+SECONDS:
+                         since its start); else all
+  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
                          the homework's random workload
@@ -97,7 +101,7 @@ models::CountRequest make_request(const models::System& system, const CountOptio
 }
 
 ExitCode count(const CountOptions& options, std::ostream& out, std::ostream& err) {
-  const std::unique_ptr<models::System> system = models::open_system(options.trace.load());
+  const std::unique_ptr<models::System> system = models::open_system(options.trace.load(err));
   const std::optional<models::Forecast> forecast = system->forecast();
   refuse_the_hopeless(system->trace(), forecast, options.run);
   const models::CountRequest request = make_request(*system, options);

@@ -6,8 +6,10 @@
 #include "braid/checker/command/afs.h"
 #include "braid/checker/command/check.h"
 #include "braid/checker/command/count.h"
+#include "braid/checker/command/import.h"
 #include "braid/checker/command/list.h"
 #include "braid/checker/command/replay.h"
+#include "braid/checker/command/summary.h"
 #include "braid/checker/command/version.h"
 #include "braid/tracer/quote.h"
 
@@ -25,6 +27,8 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"check",
      [](Arguments words, std::ostream& out, std::ostream& err) { return run_check(words, out, err); }},
     {"replay", run_replay},
+    {"import", run_import},
+    {"summary", run_summary},
     {"list", run_list},
     {"afs", run_afs},
 });
@@ -38,6 +42,8 @@ monitor (vmm).
   count    how often each outcome happens, over all schedules
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
+  import   recordings of other tools (strace, captures, histories) as NDJSON
+  summary  what a recorded workload did: operations, runs, sharing
   list     models, options, observables, properties, formats
   afs      the AFS homework simulator: the same flags, the same output
 

@@ -69,7 +69,8 @@ std::vector<models::SystemDescription> systems_called(std::string_view word, boo
 /// Reads the words and makes the lists.
 class Lister {
  public:
-  Lister(const OptionValues& values, std::ostream& out) : values_(values), out_(out), json_(out) {
+  Lister(const OptionValues& values, std::ostream& out, std::ostream& err)
+      : values_(values), out_(out), err_(err), json_(out) {
     words_ = values_of(values, kWords);
     if (!words_.empty()) {
       topic_ = words_.front();
@@ -121,7 +122,8 @@ class Lister {
     const std::string example = system.key == "vmm" ? std::string(kGuestExample)
                                                     : fmt::format("system {} granularity={}\n{}", system.name,
                                                                   system.granularity, kExample);
-    Trace trace = given ? single_trace_argument(values_, words_).load() : parse_notation("example", example);
+    Trace trace =
+        given ? single_trace_argument(values_, words_).load(err_) : parse_notation("example", example);
     explore::Signature signature = models::open_system(std::move(trace))->signature();
     if (system_given_ && given && signature.system != system.key) {
       throw CommandLineError(fmt::format("the trace is one of {}, not of {}", signature.system, system.key));
@@ -174,6 +176,7 @@ class Lister {
 
   const OptionValues& values_;
   std::ostream& out_;
+  std::ostream& err_;
   report::JsonWriter json_;
   std::string topic_;
   std::vector<std::string> words_;
@@ -190,7 +193,7 @@ int run_list(Arguments arguments, std::ostream& out, std::ostream& err) {
       out << kHelp;
       return kHolds;
     }
-    Lister(values, out).run();
+    Lister(values, out, err).run();
     return kHolds;
   });
 }

@@ -22,7 +22,11 @@ constexpr std::string_view kHelp =
     R"(usage: braid replay TRACE [--schedule SCHEDULE] [options]
 Takes one schedule, step by step, and shows the values that each step changes.
 
-  TRACE                  a file in the notation (.trace); - is standard input
+  TRACE                  a file in the notation (.trace), or a recording (.ndjson);
+                         - is standard input
+  --window N@SECONDS     of a recording: N operations around that time (+SECONDS:
+                         since its start); else all
+  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
                          the homework's random workload
@@ -96,10 +100,10 @@ NativeRun native_run(const Trace& trace) {
   return run;
 }
 
-ExitCode replay(const OptionValues& values, std::ostream& out) {
+ExitCode replay(const OptionValues& values, std::ostream& out, std::ostream& err) {
   const TraceArgument trace = single_trace_argument(values, values_of(values, kWords));
   const std::optional<std::string> word = value_of(values, "schedule");
-  const std::unique_ptr<models::System> system = models::open_system(trace.load());
+  const std::unique_ptr<models::System> system = models::open_system(trace.load(err));
   const explore::Schedule schedule = schedule_of(*system, word);
   const models::Replay replay = system->replay(schedule);
   const std::vector<report::NextStep> next = next_steps(*system, schedule, replay);
@@ -130,7 +134,7 @@ int run_replay(Arguments arguments, std::ostream& out, std::ostream& err) {
       out << kHelp;
       return kHolds;
     }
-    return replay(values, out);
+    return replay(values, out, err);
   });
 }
 

@@ -70,7 +70,8 @@ TraceArgument random_argument(const OptionValues& values) {
     if (const auto value = value_of(values, name))
       words += fmt::format(" -{} {}", letter, shell_quoted(*value));
   }
-  return {words, words, [workload = read_workload(values)] { return random_workload(workload); }};
+  return {words, words,
+          [workload = read_workload(values)](std::ostream&) { return random_workload(workload); }};
 }
 
 TraceArgument actions_argument(const OptionValues& values, const std::string& actions) {
@@ -78,12 +79,37 @@ TraceArgument actions_argument(const OptionValues& values, const std::string& ac
   if (const auto number = number_of(values, "files", 1, kMostFiles)) files = static_cast<unsigned>(*number);
   const std::string words =
       fmt::format("-A {}{}", shell_quoted(actions), files ? fmt::format(" -f {}", *files) : "");
-  return {words, words, [actions, files] { return parse_action_strings("-A", actions, files); }};
+  return {words, words,
+          [actions, files](std::ostream&) { return parse_action_strings("-A", actions, files); }};
 }
 
-TraceArgument file_argument(const std::string& path) {
+RecordingChoice read_choice(const OptionValues& values) {
+  RecordingChoice choice;
+  choice.system = value_of(values, "under");
+  if (const auto text = value_of(values, "window")) {
+    choice.window = recording::parse_window_place(*text);
+    if (!choice.window) {
+      throw CommandLineError(fmt::format(
+          "--window is {}; N@SECONDS is needed, or N@+SECONDS from the recording's start: 12@+3.5",
+          quote(*text)));
+    }
+  }
+  return choice;
+}
+
+TraceArgument file_argument(const OptionValues& values, const std::string& path) {
   const bool like_option = path.size() > 1 && path.front() == '-';
-  return {path, shell_quoted(like_option ? "./" + path : path), [path] { return load_trace(path); }};
+  std::string words = shell_quoted(like_option ? "./" + path : path);
+  for (const char* option : {"window", "under"}) {
+    if (const auto value = value_of(values, option))
+      words += fmt::format(" --{} {}", option, shell_quoted(*value));
+  }
+  return {path, words, [path, choice = read_choice(values)](std::ostream& err) {
+            std::vector<std::string> remarks;
+            Trace trace = load_trace(path, choice, remarks);
+            for (const std::string& remark : remarks) err << fmt::format("braid: {}: {}\n", path, remark);
+            return trace;
+          }};
 }
 
 }  // namespace
@@ -93,6 +119,8 @@ void add_trace_options(OptionTable& table) {
   add_flag(table, "random");
   for (const auto& [letter, name] : kRandomOptions)
     add_value(table, fmt::format("{},{}", name, letter).c_str());
+  add_value(table, "window");
+  add_value(table, "under");
 }
 
 std::vector<TraceArgument> trace_arguments(const OptionValues& values,
@@ -109,6 +137,8 @@ std::vector<TraceArgument> trace_arguments(const OptionValues& values,
   if ((actions ? 1 : 0) + (random ? 1 : 0) + (words.empty() ? 0 : 1) > 1) {
     throw CommandLineError("files, -A and --random exclude each other; give one of them");
   }
+  if ((actions || random) && (values.count("window") > 0 || values.count("under") > 0))
+    throw CommandLineError("--window and --under belong to a recording");
   if (actions) return {actions_argument(values, *actions)};
   if (random) return {random_argument(values)};
   if (words.empty()) {
@@ -116,7 +146,7 @@ std::vector<TraceArgument> trace_arguments(const OptionValues& values,
         "no trace is given; name a file (- for standard input), or give -A ACTIONS or --random");
   }
   std::vector<TraceArgument> arguments;
-  for (const std::string& word : words) arguments.push_back(file_argument(word));
+  for (const std::string& word : words) arguments.push_back(file_argument(values, word));
   return arguments;
 }
 

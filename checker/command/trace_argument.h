@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,11 @@ namespace braid::command {
 struct TraceArgument {
   std::string name;             ///< for reports: a path, or `-A ...`
   std::string command_line;     ///< the words that name it again, quoted for a shell
-  std::function<Trace()> load;  ///< throws InputError
+  /// Throws InputError. Remarks on how the trace was made go to the stream.
+  std::function<Trace(std::ostream&)> load;
 };
 
-/// The options -A, -f, --random, -s, -C, -n, -r.
+/// The options -A, -f, --random, -s, -C, -n, -r, --window, --under.
 void add_trace_options(OptionTable& table);
 
 /// The traces that options and words name, in their order. Throws CommandLineError where there is none, where

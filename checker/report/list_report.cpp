@@ -4,19 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+
+#include "braid/tracer/import/format.h"
 
 namespace braid::report {
 namespace {
 
 using models::SystemDescription;
-
-constexpr std::array kFormats = std::to_array<FormatDescription>(
-    {{"notation", "FILE.trace", "traces as people write them; the grammar is in traces/README.md"},
-     {"action strings", "-A oa1:w1:c1,oa1:r1:c1",
-      "the AFS homework's: clients between commas, operations between colons"},
-     {"random workload", "--random -s 0 -C 2 -n 2 -f 1 -r 0.5",
-      "the AFS homework's: what its simulator draws for these flags"}});
 
 std::string_view name_of(explore::ValueType type) {
   switch (type) {
@@ -58,8 +52,18 @@ void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
 
 }  // namespace
 
-std::span<const FormatDescription> known_formats() {
-  return kFormats;
+std::vector<FormatDescription> known_formats() {
+  std::vector<FormatDescription> known{
+      {"notation", "FILE.trace", "traces as people write them; the grammar is in traces/README.md"},
+      {"action strings", "-A oa1:w1:c1,oa1:r1:c1",
+       "the AFS homework's: clients between commas, operations between colons"},
+      {"random workload", "--random -s 0 -C 2 -n 2 -f 1 -r 0.5",
+       "the AFS homework's: what its simulator draws for these flags"},
+      {"recording", "FILE.ndjson",
+       "what braid import writes; the lines are described in traces/recordings.md"}};
+  for (const import::Format* format : import::formats())
+    known.push_back({format->name, fmt::format("braid import --format {}", format->name), format->about});
+  return known;
 }
 
 std::string range_text(const explore::Observable& observable) {
@@ -108,7 +112,7 @@ void write_properties(std::ostream& out, std::span<const formula::Property> prop
 }
 
 void write_formats(std::ostream& out) {
-  for (const FormatDescription& format : kFormats) {
+  for (const FormatDescription& format : known_formats()) {
     out << fmt::format("{}: {}\n", format.name, format.written);
     write_paragraph(out, format.meaning);
   }
@@ -175,7 +179,7 @@ void write_properties(JsonWriter& json, std::span<const formula::Property> prope
 
 void write_formats(JsonWriter& json) {
   json.begin_array(JsonLayout::line_each);
-  for (const FormatDescription& format : kFormats) {
+  for (const FormatDescription& format : known_formats()) {
     json.begin_object();
     json.key("name").text(format.name);
     json.key("written").text(format.written);

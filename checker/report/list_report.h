@@ -13,13 +13,13 @@
 
 namespace braid::report {
 
-/// A spelling of traces.
+/// A spelling of traces, or a format of recordings that are imported.
 struct FormatDescription {
   std::string_view name;
-  std::string_view written;  ///< how it is given on the command line
+  std::string written;  ///< how it is given on the command line
   std::string_view meaning;
 };
-[[nodiscard]] std::span<const FormatDescription> known_formats();
+[[nodiscard]] std::vector<FormatDescription> known_formats();
 
 // Each list as text, a paragraph or line an entry, ...
 void write_models(std::ostream& out, std::span<const models::SystemDescription> systems);

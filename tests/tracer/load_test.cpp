@@ -57,17 +57,16 @@ TEST_F(Load, NamesTheFileInMessages) {
 }
 
 TEST_F(Load, GivesTheSystemsReasonForWhatItCannotRead) {
-  EXPECT_EQ(about(folder_ / "none.trace"),
-            "FOLDER/none.trace: cannot read the trace: No such file or directory");
-  EXPECT_EQ(about(folder_), "FOLDER: cannot read the trace: Is a directory");
-  EXPECT_EQ(about(file("x", kTrace) / "y"), "FOLDER/x/y: cannot read the trace: Not a directory");
+  EXPECT_EQ(about(folder_ / "none.trace"), "FOLDER/none.trace: cannot read it: No such file or directory");
+  EXPECT_EQ(about(folder_), "FOLDER: cannot read it: Is a directory");
+  EXPECT_EQ(about(file("x", kTrace) / "y"), "FOLDER/x/y: cannot read it: Not a directory");
 }
 
 TEST_F(Load, GivesTheSystemsReasonForAFileWithoutPermission) {
   if (geteuid() == 0) GTEST_SKIP() << "the superuser may read every file";
   const std::filesystem::path path = file("x.trace", kTrace);
   std::filesystem::permissions(path, std::filesystem::perms::none);
-  EXPECT_EQ(about(path), "FOLDER/x.trace: cannot read the trace: Permission denied");
+  EXPECT_EQ(about(path), "FOLDER/x.trace: cannot read it: Permission denied");
 }
 
 TEST_F(Load, RefusesFilesOfMoreThanAGibibyte) {
@@ -77,11 +76,32 @@ TEST_F(Load, RefusesFilesOfMoreThanAGibibyte) {
             "FOLDER/x.trace: the trace is too large; a trace's text is at most 1073741824 bytes");
 }
 
-TEST_F(Load, RefusesNdjson) {
-  const std::string refusal =
-      "NDJSON traces are not read by this version; write the trace in the notation (traces/README.md)";
-  EXPECT_EQ(about(file("x.ndjson", "{\"version\":1}\n")), "FOLDER/x.ndjson: " + refusal);
-  EXPECT_EQ(about(file("x.trace", "\xEF\xBB\xBF \r\n\t{")), "FOLDER/x.trace: " + refusal);
+TEST_F(Load, ReadsARecordingAsAProgram) {
+  const std::string recording =
+      R"({"format":"braid-recording","version":1,"kind":"operations","system":"posix","clock":"seconds"})"
+      "\n"
+      R"({"actor":"c1","operation":"open","object":"/f","arguments":{"descriptor":3},"start":"1","end":"2"})"
+      "\n";
+  std::vector<std::string> remarks;
+  const Trace trace = load_trace(file("x", recording), {std::nullopt, "afs1"}, remarks);
+  EXPECT_EQ(trace.system, "afs1");
+  EXPECT_EQ(trace.event_count(), 1U);
+  EXPECT_EQ(remarks.size(), 1U);
+}
+
+TEST_F(Load, RefusesAPartOfANotation) {
+  std::vector<std::string> remarks;
+  const std::filesystem::path path = file("x.trace", kTrace);
+  EXPECT_NE(message_of([&] {
+              return load_trace(path, {std::nullopt, "afs1"}, remarks);
+            }).find("it is no recording"),
+            std::string::npos);
+}
+
+TEST_F(Load, RefusesOtherJson) {
+  EXPECT_EQ(about(file("x.ndjson", "{\"version\":1}\n")).substr(0, 19), "FOLDER/x.ndjson:1:1");
+  EXPECT_EQ(about(file("x.ndjson", "{\"format\":\"other\"}\n")).substr(0, 67),
+            "FOLDER/x.ndjson:1:1: this is no header of a recording; a first line");
 }
 
 /// Lets standard input be a file for as long as it lives.
@@ -121,7 +141,7 @@ TEST_F(Load, NamesStandardInputInMessages) {
 
 TEST_F(Load, GivesTheSystemsReasonForStandardInput) {
   const StandardInput input(folder_);
-  EXPECT_EQ(about("-"), "standard input: cannot read the trace: Is a directory");
+  EXPECT_EQ(about("-"), "standard input: cannot read it: Is a directory");
 }
 
 }  // namespace

@@ -237,7 +237,7 @@ Input Input::open(const std::filesystem::path& path) {
   std::string name = standard ? std::string("standard input") : path.string();
   std::FILE* file = standard ? stdin : std::fopen(path.c_str(), "rb");
   if (file == nullptr) {
-    throw InputError(name, {}, fmt::format("cannot open it: {}", std::generic_category().message(errno)));
+    throw InputError(name, {}, fmt::format("cannot read it: {}", std::generic_category().message(errno)));
   }
   auto source = unpacked(name, std::make_unique<FileSource>(name, file, !standard));
   return Input(std::make_unique<Stream>(Stream{std::move(name), std::move(source), {}, 0}));

@@ -1,0 +1,202 @@
+#include <gtest/gtest.h>
+
+#include <random>
+#include <sstream>
+
+#include "braid/tracer/diagnostic.h"
+#include "braid/tracer/recording/ndjson_reader.h"
+#include "braid/tracer/recording/ndjson_writer.h"
+
+namespace braid::recording {
+namespace {
+
+NdjsonReader reader_of(std::string text) {
+  return NdjsonReader(import::Input::from_memory("r.ndjson", std::move(text)));
+}
+
+Record example() {
+  Record record;
+  record.actor = "c1";
+  record.process = 196;
+  record.operation = "read";
+  record.object = "/f0";
+  record.arguments.add("descriptor", 4);
+  record.arguments.add("offset", std::uint64_t{1} << 53);
+  record.start = parse_time("1795354694.060118");
+  record.end = parse_time("1795354694.1");
+  record.result.add("value", std::int64_t{-1});
+  record.result.add("data", std::string("\0\xFF", 2));
+  record.result.add("operations", List{Value("SEQUENCE"), Value(true), Value(Fields())});
+  record.source = 1;
+  record.line = 17;
+  return record;
+}
+
+constexpr const char* kHeader =
+    R"({"format":"braid-recording","version":1,"kind":"operations","system":"posix","clock":"seconds"})"
+    "\n";
+
+TEST(Ndjson, HasALineForEachEvent) {
+  std::ostringstream out;
+  NdjsonWriter writer(out);
+  Header header;
+  header.system = "posix";
+  header.tool = "strace";
+  header.files = {"c1.strace", "c\xFF.strace"};
+  header.facts.add("version", "6.1");
+  writer.header(header);
+  writer.event(example());
+  Footer footer{1, {}};
+  footer.skipped.add("system calls mmap", 3);
+  writer.footer(footer);
+  EXPECT_EQ(
+      out.str(),
+      R"({"format":"braid-recording","version":1,"kind":"operations","system":"posix","clock":"seconds",)"
+      R"("provenance":{"tool":"strace","files":["c1.strace","c\\xff.strace"],"facts":{"version":"6.1"}}})"
+      "\n"
+      R"({"actor":"c1","process":196,"operation":"read","object":"/f0","arguments":{"descriptor":4,)"
+      R"("offset":9007199254740992},"start":"1795354694.060118","end":"1795354694.1","result":{"value":-1,)"
+      R"("data":{"base64":"AP8="},"operations":["SEQUENCE",true,{}]},"source":1,"line":17})"
+      "\n"
+      R"({"footer":{"events":1,"skipped":{"system calls mmap":3}}})"
+      "\n");
+}
+
+TEST(Ndjson, IsReadBackAsItWasWritten) {
+  std::ostringstream out;
+  NdjsonWriter writer(out);
+  Header header;
+  header.kind = Kind::messages;
+  header.system = "nfs3";
+  header.clock = Clock::position;
+  writer.header(header);
+  std::vector<Record> records;
+  std::mt19937 random(7);
+  for (int k = 0; k < 200; ++k) {
+    Record record = example();
+    if (random() % 2 == 0) record.process.reset();
+    if (random() % 2 == 0) record.end.reset();
+    if (random() % 2 == 0) record.start.reset();
+    if (random() % 2 == 0) record.object.clear();
+    if (random() % 2 == 0) record.result.clear();
+    record.line = random() % 3;
+    records.push_back(record);
+    writer.event(record);
+  }
+  writer.footer({records.size(), {}});
+  NdjsonReader reader = reader_of(out.str());
+  EXPECT_EQ(reader.header(), header);
+  Record record;
+  for (const Record& written : records) {
+    ASSERT_TRUE(reader.next(record));
+    EXPECT_EQ(record, written);
+  }
+  EXPECT_FALSE(reader.next(record));
+  ASSERT_TRUE(reader.footer().has_value());
+  EXPECT_EQ(reader.footer()->events, records.size());
+}
+
+TEST(Ndjson, ReadsARecordingWithoutFooterAndSaysSo) {
+  NdjsonReader reader = reader_of(std::string(kHeader) +
+                                  "\n"
+                                  R"({"actor":"c1","operation":"open"})");
+  Record record;
+  EXPECT_TRUE(reader.next(record));
+  EXPECT_EQ(reader.line(), 3U);
+  EXPECT_FALSE(reader.next(record));
+  EXPECT_FALSE(reader.footer().has_value());
+}
+
+/// What is wrong with a recording; "accepted" where nothing is.
+std::string mistake_in(const std::string& text) {
+  try {
+    NdjsonReader reader = reader_of(text);
+    Record record;
+    while (reader.next(record)) {
+    }
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::string mistake_in_event(const std::string& line) {
+  return mistake_in(kHeader + line + "\n");
+}
+
+TEST(Ndjson, NamesBothVersions) {
+  EXPECT_EQ(mistake_in(R"({"format":"braid-recording","version":2,"more":1})"
+                       "\n"),
+            "r.ndjson:1:1: the recording has version 2 of the format; this program reads version 1\n"
+            R"(  {"format":"braid-recording","version":2,"more":1})");
+}
+
+TEST(Ndjson, TellsWhatIsWrongAndWhere) {
+  const auto about = [](const std::string& line) {
+    const std::string message = mistake_in_event(line);
+    EXPECT_EQ(message.rfind("r.ndjson:2:1: ", 0), 0U) << message;
+    return message.substr(14, message.find("\n  ") - 14);
+  };
+  EXPECT_EQ(about(R"({"actor":"c1"})"), "the member `operation` is missing");
+  EXPECT_EQ(about(R"({"actor":"","operation":"open"})"), "`actor` is empty");
+  EXPECT_EQ(about(R"({"actor":7,"operation":"open"})"), "`actor` is no string");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","actor":"c2"})"), "`actor` occurs twice");
+  EXPECT_EQ(
+      about(R"({"actor":"c1","operation":"open","when":"1"})"),
+      "there is no member `when` here; actor, operation, process, object, arguments, start, end, result, "
+      "source, line");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","start":1.5})"),
+            "`start` is no time; decimal seconds in a string, with at most nine decimals: \"12.345\"");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","start":"2","end":"1"})"),
+            "the event ends before it starts");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","arguments":{"a":1.5}})"),
+            "a number is no integer; fractions are written as strings");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","arguments":{"a":null}})"),
+            "a value is null; what is unknown is left out");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","arguments":{"a":{"base64":"!"}}})"),
+            "\"base64\" is no base64");
+  EXPECT_EQ(about(R"({"actor":"c1","operation":"open","process":-1})"), "`process` is no integer from 0 on");
+  EXPECT_EQ(about(R"([1])"), "the line is no JSON object");
+  EXPECT_EQ(about(R"({"footer":{"events":1,"skipped":{}}})"),
+            "the footer counts 1 events, but 0 were read: some are lost");
+  EXPECT_NE(about(R"({"actor":"c1")").find("the line is no JSON"), std::string::npos);
+}
+
+TEST(Ndjson, RefusesWhatFollowsTheFooter) {
+  const std::string whole = std::string(kHeader) + R"({"footer":{"events":0,"skipped":{}}})"
+                                                   "\n";
+  EXPECT_EQ(mistake_in(whole), "accepted");
+  EXPECT_NE(mistake_in(whole + R"({"actor":"c1","operation":"open"})").find("something follows the footer"),
+            std::string::npos);
+}
+
+TEST(Ndjson, SaysThatALastLineIsCutOff) {
+  EXPECT_NE(mistake_in(std::string(kHeader) + R"({"actor":"c1","oper)").find("it is cut off"),
+            std::string::npos);
+  EXPECT_EQ(mistake_in(""), "r.ndjson: the recording is empty; a header in the first line");
+}
+
+TEST(Ndjson, RefusesDeepNesting) {
+  std::string line = R"({"actor":"c1","operation":"open","arguments":{"a":)";
+  line += std::string(200, '[') + std::string(200, ']') + "}}";
+  EXPECT_NE(mistake_in_event(line).find("nested deeper than 64"), std::string::npos);
+}
+
+TEST(Ndjson, SurvivesAnyDamage) {
+  std::string text = kHeader;
+  append_event(text, example());
+  text +=
+      "\n"
+      R"({"footer":{"events":1,"skipped":{}}})"
+      "\n";
+  std::mt19937 random(3);
+  for (int round = 0; round < 2000; ++round) {
+    std::string damaged = text;
+    for (int k = 0; k < 3; ++k) damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
+    if (round % 4 == 0) damaged.resize(random() % damaged.size());
+    static_cast<void>(mistake_in(damaged));
+  }
+}
+
+}  // namespace
+}  // namespace braid::recording

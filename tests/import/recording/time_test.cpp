@@ -1,0 +1,31 @@
+#include "braid/tracer/recording/time.h"
+
+#include <gtest/gtest.h>
+
+namespace braid::recording {
+namespace {
+
+TEST(RecordedTime, IsWrittenAsItWasRead) {
+  for (const char* text : {"0", "1795354136", "1795354136.104774740", "1795354136.10", "-0.5", "-3",
+                           "0.000000001", "8999999999.999999999"}) {
+    const auto time = parse_time(text);
+    ASSERT_TRUE(time.has_value()) << text;
+    EXPECT_EQ(to_string(*time), text);
+  }
+}
+
+TEST(RecordedTime, RefusesWhatIsNoDecimal) {
+  for (const char* text :
+       {"", "-", ".5", "1.", "1.1234567890", "1e3", "1 ", "9000000000", "12345678901", "1.5s", "+1"})
+    EXPECT_FALSE(parse_time(text).has_value()) << text;
+}
+
+TEST(RecordedTime, ComparesByValueAndAddsExactly) {
+  EXPECT_EQ(parse_time("1.50"), parse_time("1.5"));
+  EXPECT_LT(*parse_time("-1"), *parse_time("0.000000001"));
+  EXPECT_EQ(to_string(*parse_time("1.5") + *parse_time("0.000011")), "1.500011");
+  EXPECT_EQ(to_string(*parse_time("1.5") - *parse_time("2")), "-0.5");
+}
+
+}  // namespace
+}  // namespace braid::recording

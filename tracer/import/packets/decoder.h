@@ -2,6 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/packets/packet.h"
@@ -16,11 +19,11 @@ class HostNames {
   [[nodiscard]] std::string name_of(const Address& address) const;
 
  private:
-  std::vector<ClientName> names_;
+  std::map<Address, std::string> names_;
 };
 
-/// Where a decoder puts events. Each was found() and counts as event() from here on; order is restored behind
-/// it.
+/// Where a decoder puts events. Each was found(); what is behind calls event() for it, and restores the
+/// order.
 using Emit = std::function<void(recording::Record)>;
 
 /// One family of protocols: it is offered every packet, in order, and takes those that are its own.
@@ -41,5 +44,8 @@ class Decoder {
   /// What header.system becomes if the first event is this decoder's: `nfs3`, `nfs4`, `afs`.
   [[nodiscard]] virtual std::string system() const = 0;
 };
+
+/// Makes a decoder, which borrows the options and the ledger.
+using MakeDecoder = std::unique_ptr<Decoder> (*)(const ImportOptions& options, Ledger& ledger, Emit emit);
 
 }  // namespace braid::import::packets

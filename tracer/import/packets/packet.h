@@ -4,6 +4,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct Address {
 /// `10.9.0.1`, `fe80::1` (RFC 5952).
 [[nodiscard]] std::string to_string(const Address& address);
 
+/// Reads what to_string writes, and other spellings of it; nothing where `text` is no address.
+[[nodiscard]] std::optional<Address> parse_address(std::string_view text);
+
 struct Endpoint {
   Address address;
   std::uint16_t port = 0;
@@ -37,9 +41,11 @@ struct Packet {
   Transport transport = Transport::udp;
   Endpoint from;
   Endpoint to;
-  std::string_view payload;    ///< valid until the next packet is read
-  std::uint32_t missing = 0;   ///< bytes at the end of the payload that were not captured (snap length)
-  std::uint32_t sequence = 0;  ///< tcp: of the payload's first byte
+  std::string_view payload;        ///< valid until the next packet is read
+  std::uint32_t missing = 0;       ///< bytes at the end of the payload that were not captured (snap length)
+  std::uint32_t sequence = 0;      ///< tcp: of the payload's first byte
+  std::uint32_t acknowledged = 0;  ///< tcp: the next byte that is expected; only where `ack`
+  bool ack = false;
   bool syn = false;
   bool fin = false;
   bool reset = false;

@@ -1,0 +1,94 @@
+// Captures of networks, pcap and pcapng: calls and replies of the protocols that have a decoder.
+#include <array>
+#include <span>
+#include <string>
+
+#include "braid/tracer/import/format.h"
+#include "braid/tracer/import/packets/capture_file.h"
+#include "braid/tracer/import/packets/decoder.h"
+#include "braid/tracer/import/packets/merged_packets.h"
+#include "braid/tracer/import/packets/ordered_events.h"
+
+namespace braid::import {
+namespace {
+
+/// Packets are offered to them in this order.
+std::vector<packets::MakeDecoder> decoders() {
+  return {};
+}
+
+class CaptureSource final : public QueuedSource {
+ public:
+  CaptureSource(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger)
+      : options_(options), ledger_(ledger), packets_(std::move(inputs), ledger), events_(ledger) {
+    for (const packets::MakeDecoder make : decoders()) {
+      const std::size_t number = decoders_.size();
+      decoders_.push_back(make(options_, ledger_,
+                               [this, number](recording::Record event) { add(std::move(event), number); }));
+    }
+  }
+  CaptureSource(const CaptureSource&) = delete;
+  CaptureSource& operator=(const CaptureSource&) = delete;
+
+  [[nodiscard]] recording::Header header() const override {
+    recording::Header header;
+    header.kind = recording::Kind::messages;
+    header.system = system_.empty() ? "network" : system_;
+    header.clock = recording::Clock::seconds;
+    return header;
+  }
+
+ protected:
+  bool advance() override {
+    packets::Packet packet;
+    const bool more = packets_.next(packet);
+    if (more) {
+      offer(packet);
+    } else {
+      for (const auto& decoder : decoders_) decoder->finish();
+    }
+    while (auto event = events_.take(!more)) emit(*std::move(event));
+    return more;
+  }
+
+ private:
+  void offer(const packets::Packet& packet) {
+    for (const auto& decoder : decoders_) {
+      if (decoder->take(packet)) return;
+    }
+    ledger_.found();
+    ledger_.skip(packet.transport == packets::Transport::tcp ? "TCP packets of other protocols"
+                                                             : "UDP packets of other protocols",
+                 packet.number, {}, packet.source);
+  }
+
+  void add(recording::Record event, std::size_t decoder) {
+    if (system_.empty()) system_ = decoders_[decoder]->system();
+    ledger_.event();
+    events_.add(std::move(event));
+  }
+
+  ImportOptions options_;
+  Ledger& ledger_;
+  packets::MergedPackets packets_;
+  packets::OrderedEvents events_;
+  std::vector<std::unique_ptr<packets::Decoder>> decoders_;
+  std::string system_;
+};
+
+int recognises(std::string_view head, std::string_view /*file_name*/) {
+  return packets::is_capture(head) ? 100 : 0;
+}
+
+std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger) {
+  return std::make_unique<CaptureSource>(std::move(inputs), options, ledger);
+}
+
+}  // namespace
+
+const Format& pcap_format() {
+  static const Format format{"pcap", "captures of tcpdump and Wireshark, pcap and pcapng", recognises, open};
+  return format;
+}
+
+}  // namespace braid::import

@@ -1,0 +1,24 @@
+#include "braid/tracer/import/packets/ordered_events.h"
+
+#include <algorithm>
+
+namespace braid::import::packets {
+
+void OrderedEvents::add(recording::Record event) {
+  const recording::Time latest = events_.empty() ? last_ : events_.back().place;
+  const recording::Time place = event.end ? *event.end : latest;
+  if (place < last_) ledger_.note("events that ended long before those that were complete before them");
+  const auto behind = std::find_if(events_.rbegin(), events_.rend(),
+                                   [&](const Placed& other) { return other.place <= place; });
+  events_.insert(behind.base(), {place, std::move(event)});
+}
+
+std::optional<recording::Record> OrderedEvents::take(bool all) {
+  if (events_.size() <= (all ? 0 : kWindow)) return std::nullopt;
+  last_ = std::max(last_, events_.front().place);
+  std::optional<recording::Record> event = std::move(events_.front().event);
+  events_.pop_front();
+  return event;
+}
+
+}  // namespace braid::import::packets

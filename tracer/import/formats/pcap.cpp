@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "braid/tracer/import/afs/decoder.h"
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/packets/capture_file.h"
 #include "braid/tracer/import/packets/decoder.h"
@@ -14,7 +15,7 @@ namespace {
 
 /// Packets are offered to them in this order.
 std::vector<packets::MakeDecoder> decoders() {
-  return {};
+  return {afs::afs_decoder};
 }
 
 class CaptureSource final : public QueuedSource {

@@ -1,0 +1,64 @@
+#include "braid/tracer/import/afs/file_status.h"
+
+#include "braid/tracer/import/afs/abort_codes.h"
+
+namespace braid::import::afs {
+namespace {
+
+constexpr std::array<std::string_view, 4> kTypes = {"invalid", "file", "directory", "symlink"};
+constexpr std::array<std::string_view, 4> kCallbackTypes = {"none", "exclusive", "shared", "dropped"};
+constexpr std::uint32_t kDirectory = 2;
+
+}  // namespace
+
+Fid read_fid(XdrReader& xdr) {
+  Fid fid;
+  fid.volume = xdr.number();
+  fid.vnode = xdr.number();
+  fid.unique = xdr.number();
+  return fid;
+}
+
+FileStatus read_file_status(XdrReader& xdr) {
+  std::array<std::uint32_t, 21> words{};
+  for (std::uint32_t& word : words) word = xdr.number();
+  FileStatus status;
+  if (xdr.failed()) return status;
+  if (words[20] != 0) {
+    status.fields.add("error", abort_name(static_cast<std::int32_t>(words[20])));
+    return status;
+  }
+  status.directory = words[1] == kDirectory;
+  status.fields.add("type", name_among(kTypes, words[1]));
+  status.fields.add("size", std::uint64_t{words[19]} << 32 | words[3]);
+  status.fields.add("version", std::uint64_t{words[17]} << 32 | words[4]);
+  status.fields.add("mtime", words[13]);
+  status.fields.add("mode", words[9]);
+  status.fields.add("links", words[2]);
+  status.fields.add("owner", words[6]);
+  status.fields.add("group", words[15]);
+  return status;
+}
+
+recording::Fields read_callback(XdrReader& xdr) {
+  const std::uint32_t version = xdr.number();
+  const std::uint32_t expires = xdr.number();
+  const std::uint32_t type = xdr.number();
+  recording::Fields callback;
+  if (xdr.failed()) return callback;
+  callback.add("type", name_among(kCallbackTypes, type));
+  callback.add("expires", expires);
+  callback.add("version", version);
+  return callback;
+}
+
+void read_store_status(XdrReader& xdr, recording::Fields& fields) {
+  constexpr std::array<std::string_view, 5> kNames = {"mtime", "owner", "group", "mode", "segment_size"};
+  const std::uint32_t mask = xdr.number();
+  for (std::size_t bit = 0; bit < kNames.size(); ++bit) {
+    const std::uint32_t value = xdr.number();
+    if ((mask >> bit & 1) != 0 && !xdr.failed()) fields.add(kNames[bit], value);
+  }
+}
+
+}  // namespace braid::import::afs

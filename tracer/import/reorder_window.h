@@ -15,7 +15,7 @@ namespace braid::import {
 /// noted in the ledger. Memory: `size` events.
 class ReorderWindow {
  public:
-  static constexpr std::size_t kUsualSize = 4096;
+  static constexpr std::size_t kUsualSize = 256;
 
   explicit ReorderWindow(Ledger& ledger, std::size_t size = kUsualSize) : ledger_(ledger), size_(size) {}
 

@@ -58,8 +58,8 @@ Value value_of(const Scalar& scalar) {
 
 struct Call {
   Record record;
-  std::optional<std::string> data;
-  std::string error;
+  std::optional<std::string_view> data;  ///< these are the parser's, until the next line
+  std::string_view error;
   std::optional<std::int64_t> returned;
 };
 
@@ -91,7 +91,7 @@ bool read_member(std::string_view name, const Scalar& scalar, Call& call) {
   else if (name == "ret")
     call.returned = read_number<std::int64_t>(scalar.text);
   else if (name == "data")
-    call.data.emplace(scalar.text);
+    call.data = scalar.text;
   else if (name == "fd")
     add_once(record.arguments, "descriptor", value_of(scalar));
   else if (name == "off")

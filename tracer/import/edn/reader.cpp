@@ -257,13 +257,14 @@ bool Reader::read_dispatched(Value& value, int depth) {
     read_some(value, depth);
     return false;
   }
-  append_token(value.text);
-  if (value.text.empty()) fail("a # without a tag");
-  if (value.text.starts_with('#')) {  // ##Inf, ##NaN
+  if (c == '#') {  // ##Inf, ##NaN
     value.kind = Kind::number;
-    value.text.insert(0, "#");
+    value.text = '#';
+    append_token(value.text);
     return true;
   }
+  append_token(value.text);
+  if (value.text.empty()) fail("a # without a tag");
   value.kind = Kind::tagged;
   read_some(value.items.emplace_back(), depth);
   return true;

@@ -15,10 +15,10 @@ constexpr std::string_view kHelp =
 Is there a schedule that breaks a property, and which is the shortest? Checks a
 trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
-  TRACE...               files in the notation (.trace), or recordings (.ndjson);
-                         - is standard input
-  --window N@SECONDS     of a recording: N operations around that time (+SECONDS:
-                         since its start); else all
+  TRACE...               files in the notation (.trace) or recordings
+                         (.ndjson); - is standard input
+  --window N@SECONDS     of a recording: N operations around that time, or
+                         +SECONDS from its start; else all
   --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]

@@ -20,10 +20,10 @@ constexpr std::string_view kHelp =
     R"(usage: braid count TRACE [options]
 How often does each outcome happen, over all schedules? Explores every one.
 
-  TRACE                  a file in the notation (.trace), or a recording (.ndjson);
-                         - is standard input
-  --window N@SECONDS     of a recording: N operations around that time (+SECONDS:
-                         since its start); else all
+  TRACE                  a file in the notation (.trace) or a recording
+                         (.ndjson); - is standard input
+  --window N@SECONDS     of a recording: N operations around that time, or
+                         +SECONDS from its start; else all
   --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]

@@ -98,10 +98,14 @@ class Validator {
 
 }  // namespace
 
-std::string mismatch(const std::string& name, const json& document) {
-  std::ifstream file(BRAID_SOURCE_DIR "/checker/report/" + name + ".schema.json");
+std::string mismatch_with(const std::string& path, const json& document) {
+  std::ifstream file(BRAID_SOURCE_DIR "/" + path);
   const json schema = json::parse(file);
   return Validator(schema).check(schema, document, "");
+}
+
+std::string mismatch(const std::string& name, const json& document) {
+  return mismatch_with("checker/report/" + name + ".schema.json", document);
 }
 
 }  // namespace braid::test

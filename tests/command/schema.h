@@ -10,4 +10,7 @@ namespace braid::test {
 /// a keyword that the validator does not know is wrong too.
 [[nodiscard]] std::string mismatch(const std::string& name, const nlohmann::json& document);
 
+/// The same for a schema anywhere in the tree.
+[[nodiscard]] std::string mismatch_with(const std::string& path, const nlohmann::json& document);
+
 }  // namespace braid::test

@@ -17,23 +17,31 @@ struct Field;
 using List = std::vector<Value>;
 
 /// Named values in the order of writing; a name occurs once. Looking one up costs O(size).
+///
+/// What needs to know what a Field is, is defined behind it: clang instantiates a vector's functions where
+/// they are used.
 class Fields {
  public:
-  Fields() = default;
+  Fields();
+  Fields(const Fields&);
+  Fields(Fields&&) noexcept;
+  Fields& operator=(const Fields&);
+  Fields& operator=(Fields&&) noexcept;
+  ~Fields();
 
   /// Appends. REQUIRES that no field has the name.
   void add(std::string_view name, Value value);
 
   /// Removes all, keeps the memory.
-  void clear() { fields_.clear(); }
+  void clear();
 
   /// The value of that name, or null.
   [[nodiscard]] const Value* find(std::string_view name) const;
 
-  [[nodiscard]] bool empty() const { return fields_.empty(); }
-  [[nodiscard]] std::size_t size() const { return fields_.size(); }
-  [[nodiscard]] auto begin() const { return fields_.begin(); }
-  [[nodiscard]] auto end() const { return fields_.end(); }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::vector<Field>::const_iterator begin() const;
+  [[nodiscard]] std::vector<Field>::const_iterator end() const;
 
   friend bool operator==(const Fields& a, const Fields& b);
 
@@ -78,5 +86,24 @@ struct Field {
   Value value;
   friend bool operator==(const Field&, const Field&) = default;
 };
+
+inline Fields::Fields() = default;
+inline Fields::Fields(const Fields&) = default;
+inline Fields::Fields(Fields&&) noexcept = default;
+inline Fields& Fields::operator=(const Fields&) = default;
+inline Fields& Fields::operator=(Fields&&) noexcept = default;
+inline Fields::~Fields() = default;
+inline void Fields::clear() {
+  fields_.clear();
+}
+inline std::size_t Fields::size() const {
+  return fields_.size();
+}
+inline std::vector<Field>::const_iterator Fields::begin() const {
+  return fields_.begin();
+}
+inline std::vector<Field>::const_iterator Fields::end() const {
+  return fields_.end();
+}
 
 }  // namespace braid::recording

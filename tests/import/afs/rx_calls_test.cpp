@@ -1,4 +1,6 @@
 // How packets become calls, whatever happens to them on the way.
+#include "braid/tracer/import/afs/rx_calls.h"
+
 #include <fmt/format.h>
 
 #include "afs/written_rx.h"
@@ -195,6 +197,17 @@ TEST(RxCalls, AreMatchedWhateverAddressAnswers) {
             "FetchStatus 1002..1005 #3 server=10.0.0.1\n");
 }
 
+TEST(RxCalls, AreMadeByClientsWithNames) {
+  WrittenCapture capture;
+  capture.ip(request(1, get_status())).ip(reply(1, status()));
+  ImportOptions options;
+  options.clients = {{"c1", "10.0.0.11"}, {"s", "10.0.0.1"}};
+  const Imported imported = imported_text(capture.bytes(), {}, options);
+  EXPECT_EQ(imported.records.front().actor, "c1");
+  EXPECT_EQ(*imported.records.front().arguments.find("server")->text(), "s");
+  EXPECT_EQ(imported.header.system, "afs");
+}
+
 TEST(RxCalls, AreToldFromOtherDatagrams) {
   const auto between = [](std::uint16_t from, std::uint16_t to, std::string_view payload) {
     return ipv4(11, 1, 17, udp(from, to, payload));
@@ -219,16 +232,39 @@ TEST(RxCalls, CountOtherPackets) {
             "Rx DEBUG packets 1, Rx PARAMS packets 1, Rx RESPONSE packets 1, Rx VERSION packets 1");
 }
 
-TEST(RxCalls, AreForgottenInTheEnd) {
-  constexpr std::uint32_t kMany = 70'000;  // more than RxCalls::kMostChannels
-  WrittenCapture capture;
-  for (std::uint32_t number = 1; number <= kMany; ++number)
-    capture.ip(asked(rx({.connection = number}, big_32(153))));
-  capture.ip(answered(rx({.flags = kLast, .connection = 1}, big_32(77) + big_32(0))))
-      .ip(answered(rx({.flags = kLast, .connection = kMany}, big_32(77) + big_32(0))));
-  const Imported imported = imported_text(capture.bytes());
-  EXPECT_EQ(imported.operations(), "GetTime 70000");
-  EXPECT_EQ(imported.skipped(), "Rx replies without their call 1");
+/// Offers packets from one client to one server.
+void offer(afs::RxCalls& calls, const RxFields& fields, std::string_view body) {
+  const std::string payload = rx(fields, body);
+  packets::Packet packet;
+  packet.payload = payload;
+  calls.take(*afs::read_rx_header(payload), packet);
+}
+
+TEST(RxCalls, AreForgottenWhereTheyAreTooMany) {
+  Ledger ledger;
+  std::size_t over = 0;
+  afs::RxCalls calls(ledger, [&](const afs::RxCall& /*call*/) { ++over; });
+  constexpr std::uint32_t kMany = afs::RxCalls::kMostChannels + 10;
+  for (std::uint32_t number = 1; number <= kMany; ++number) offer(calls, {.connection = number}, big_32(153));
+  EXPECT_EQ(over, 10U);
+  calls.finish();
+  EXPECT_EQ(over, kMany);
+  EXPECT_EQ(ledger.found_count(), kMany);
+}
+
+TEST(RxCalls, AreForgottenWhereTheyAreTooLarge) {
+  Ledger ledger;
+  std::size_t over = 0;
+  afs::RxCalls calls(ledger, [&](const afs::RxCall& call) { over += call.request.held(); });
+  const std::string part(60'000, 'x');
+  constexpr std::uint32_t kParts = 1000;
+  for (std::uint32_t connection = 1; connection <= 6; ++connection) {
+    for (std::uint32_t sequence = 1; sequence <= kParts; ++sequence)
+      offer(calls, {.sequence = sequence, .flags = kFromClient, .connection = connection}, part);
+  }
+  EXPECT_EQ(over, 2 * kParts * part.size());
+  calls.finish();
+  EXPECT_EQ(over, 6 * kParts * part.size());
 }
 
 }  // namespace

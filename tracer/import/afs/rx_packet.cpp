@@ -20,7 +20,7 @@ bool plausible(const RxHeader& header, std::size_t body) {
   if ((header.flags & kUnusedFlags) != 0 || header.security > kMostSecurity) return false;
   switch (header.type) {
     case RxType::data:
-      return header.connection != 0 && header.call != 0 && header.sequence != 0;
+      return header.connection != 0 && header.call != 0 && header.sequence != 0 && header.service != 0;
     case RxType::abort:
       return header.connection != 0 && body >= 4;
     case RxType::acknowledgement:

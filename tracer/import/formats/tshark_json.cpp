@@ -1,0 +1,84 @@
+// tshark -T json: an array of packets, with or without --no-duplicate-keys.
+#include "braid/tracer/import/printed/tshark_json.h"
+
+#include <string>
+
+#include "braid/tracer/import/format.h"
+#include "braid/tracer/import/printed/tshark_messages.h"
+
+namespace braid::import {
+namespace {
+
+using printed::JsonObjects;
+using printed::TsharkJsonParser;
+
+class JsonSource final : public QueuedSource {
+ public:
+  JsonSource(Input input, std::uint64_t source, const ImportOptions& options, Ledger& ledger)
+      : objects_(std::move(input)), source_(source), ledger_(ledger), messages_(source, options, ledger) {}
+
+  [[nodiscard]] recording::Header header() const override { return messages_.header(); }
+
+ protected:
+  bool advance() override {
+    std::string_view text;
+    const JsonObjects::Outcome outcome = objects_.next(text);
+    if (outcome == JsonObjects::Outcome::end) {
+      auto record = messages_.take();
+      if (record) emit(std::move(*record));
+      return record.has_value();
+    }
+    ledger_.read_unit();
+    if (outcome == JsonObjects::Outcome::object) {
+      read(text);
+    } else if (outcome == JsonObjects::Outcome::too_long) {
+      skip("packets that are too long", text);
+    } else {
+      skip(outcome == JsonObjects::Outcome::cut_off ? "packets that are cut off" : "text that is no packet",
+           text);
+    }
+    return true;
+  }
+
+ private:
+  void read(std::string_view text) {
+    if (parser_.read(text, packet_) != TsharkJsonParser::Outcome::packet)
+      return skip("objects that are no packet", text);
+    for (recording::Record& record : messages_.add(packet_, objects_.line(), text)) emit(std::move(record));
+  }
+
+  void skip(std::string_view kind, std::string_view text) {
+    ledger_.found();
+    ledger_.skip(kind, objects_.line(), text, source_);
+  }
+
+  JsonObjects objects_;
+  std::uint64_t source_;
+  Ledger& ledger_;
+  printed::TsharkMessages messages_;
+  TsharkJsonParser parser_;
+  printed::TsharkPacket packet_;
+};
+
+int recognises(std::string_view head, std::string_view /*file_name*/) {
+  const std::size_t begin = head.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || head[begin] != '[') return 0;
+  const auto has = [head](std::string_view text) { return head.find(text) != std::string_view::npos; };
+  return has("\"_source\"") && has("\"layers\"") ? 95 : 0;
+}
+
+std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger) {
+  std::vector<std::unique_ptr<RecordSource>> sources;
+  for (Input& input : inputs)
+    sources.push_back(std::make_unique<JsonSource>(std::move(input), sources.size(), options, ledger));
+  return merge(std::move(sources));
+}
+
+}  // namespace
+
+const Format& tshark_json_format() {
+  static const Format format{"tshark-json", "tshark -T json, of NFS and AFS", recognises, open};
+  return format;
+}
+
+}  // namespace braid::import

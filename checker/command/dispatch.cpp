@@ -10,6 +10,7 @@
 #include "braid/checker/command/list.h"
 #include "braid/checker/command/replay.h"
 #include "braid/checker/command/summary.h"
+#include "braid/checker/command/validate.h"
 #include "braid/checker/command/version.h"
 #include "braid/tracer/quote.h"
 
@@ -27,6 +28,7 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"check",
      [](Arguments words, std::ostream& out, std::ostream& err) { return run_check(words, out, err); }},
     {"replay", run_replay},
+    {"validate", run_validate},
     {"import", run_import},
     {"summary", run_summary},
     {"list", run_list},
@@ -42,6 +44,7 @@ monitor (vmm).
   count    how often each outcome happens, over all schedules
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
+  validate whether a recorded history keeps to a consistency model
   import   recordings of other tools (strace, captures, histories) as NDJSON
   summary  what a recorded workload did: operations, runs, sharing
   list     models, options, observables, properties, formats
@@ -51,7 +54,7 @@ monitor (vmm).
   braid --version        the version
 
 Exit: 0 holds or done, 1 violated, 2 usage, 3 bad input, 4 incomplete,
-70 internal error.
+5 unknown, 70 internal error.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

@@ -1,0 +1,180 @@
+#include "braid/checker/command/validate.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <sstream>
+
+#include "braid/checker/command/command_line.h"
+#include "braid/checker/command/interrupt.h"
+#include "braid/checker/command/quantities.h"
+#include "braid/checker/history/consistency_models.h"
+#include "braid/checker/report/validate_report.h"
+#include "braid/tracer/import/import.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::command {
+namespace {
+
+constexpr std::string_view kHelp =
+    R"(usage: braid validate FILE... --against MODEL[,MODEL...] | --all [options]
+Could this recording have come from a system that keeps to the model? Answers
+holds, violated (with the operations that contradict each other), or unknown.
+
+  FILE...                a recording (.ndjson), or files that braid import
+                         reads, as one history
+  --against MODEL,...    linearizable, sequential, close-to-open, session,
+                         read-your-writes, monotonic-reads, monotonic-writes,
+                         writes-follow-reads, bounded-staleness
+  --all                  all of these, strongest first
+  --initial VALUE        what objects hold at first; else a value that is read
+                         but never written is taken for it
+  --bound SECONDS        of bounded-staleness: how old a value may be; without
+                         it, the greatest age is measured
+  --time DURATION (90s)  a search that takes longer ends as unknown
+  --states N             ... or needs more states (20000000)
+  --json                 a JSON document (checker/report/validate.schema.json)
+
+Exit: 0 holds, 1 violated, 2 usage, 3 bad input, 5 unknown.
+Example:  braid validate c1.jsonl c2.jsonl c3.jsonl --against close-to-open
+)";
+
+OptionTable option_table() {
+  OptionTable table;
+  for (const char* value : {"against", "initial", "bound", "time", "states"}) add_value(table, value);
+  for (const char* flag : {"all", "json"}) add_flag(table, flag);
+  return table;
+}
+
+struct Options {
+  std::vector<std::string> files;
+  std::vector<const history::ConsistencyModel*> models;
+  std::optional<std::string> initial;
+  history::CheckOptions check;
+  bool json = false;
+};
+
+const history::ConsistencyModel* model_called(const std::string& name) {
+  if (const history::ConsistencyModel* model = history::find_consistency_model(name)) return model;
+  std::vector<std::string_view> names;
+  for (const history::ConsistencyModel& model : history::consistency_models()) names.push_back(model.name);
+  const std::string suggestion = did_you_mean(name, names);
+  throw CommandLineError(fmt::format("there is no consistency model {}; {}", quote(name),
+                                     suggestion.empty() ? "they are " + quote_list(names) : suggestion));
+}
+
+std::vector<const history::ConsistencyModel*> read_models(const OptionValues& values) {
+  const auto against = value_of(values, "against");
+  if (against.has_value() == has_flag(values, "all"))
+    throw CommandLineError("give --against MODEL, or --all for every model");
+  std::vector<const history::ConsistencyModel*> models;
+  if (against) {
+    for (const std::string& name : split_list("--against", *against)) models.push_back(model_called(name));
+  } else {
+    for (const history::ConsistencyModel& model : history::consistency_models()) models.push_back(&model);
+  }
+  return models;
+}
+
+std::function<bool()> stop_after(std::optional<std::chrono::milliseconds> time) {
+  const auto start = std::chrono::steady_clock::now();
+  return
+      [=] { return Interrupt::flag().load() || (time && std::chrono::steady_clock::now() - start > *time); };
+}
+
+Options read_options(const OptionValues& values) {
+  Options options;
+  options.files = values_of(values, kWords);
+  if (options.files.empty())
+    throw CommandLineError("no recording is given; name a file, or - for standard input");
+  options.models = read_models(values);
+  options.initial = value_of(values, "initial");
+  options.json = has_flag(values, "json");
+  if (const auto bound = value_of(values, "bound")) {
+    const auto seconds = recording::parse_time(*bound);
+    if (!seconds || seconds->nanoseconds < 0)
+      throw CommandLineError(fmt::format("--bound is {}; seconds are needed: 0.5", quote(*bound)));
+    options.check.staleness_bound = seconds->nanoseconds;
+  }
+  constexpr std::int64_t kMostStates = 1'000'000'000'000;
+  if (const auto states = number_of(values, "states", 1, kMostStates))
+    options.check.limits.most_states = static_cast<std::uint64_t>(*states);
+  std::optional<std::chrono::milliseconds> time;
+  if (const auto text = value_of(values, "time")) time = parse_duration("--time", *text);
+  options.check.limits.stop = stop_after(time);
+  return options;
+}
+
+/// The history of a recording, or of files that are imported on the way.
+history::History load_history(const Options& options, std::ostream& err) {
+  std::vector<import::Input> inputs;
+  for (const std::string& file : options.files) inputs.push_back(import::Input::open(file));
+  if (inputs.size() == 1 && recording::looks_like_recording(inputs.front().peek(import::kMostPeeked))) {
+    recording::NdjsonReader reader(std::move(inputs.front()));
+    history::History history = history::read_history(reader, options.initial);
+    if (!reader.footer()) history.left_out.emplace_back("the recording has no footer: it may be cut off");
+    return history;
+  }
+  std::stringstream imported;
+  const import::ImportResult result = import::import_recording(std::move(inputs), nullptr, {}, imported,
+                                                               [] { return Interrupt::flag().load(); });
+  if (result.ledger.skipped_count() > 0) {
+    err << fmt::format("braid: {}: {} events were imported, {} things skipped (braid import tells which)\n",
+                       options.files.front(), result.ledger.event_count(), result.ledger.skipped_count());
+  }
+  recording::NdjsonReader reader(
+      import::Input::from_memory(options.files.front(), std::move(imported).str()));
+  return history::read_history(reader, options.initial);
+}
+
+ExitCode exit_code_of(const std::vector<history::Verdict>& verdicts) {
+  ExitCode code = kHolds;
+  for (const history::Verdict& verdict : verdicts) {
+    switch (verdict.answer) {
+      case history::Answer::holds:
+        break;
+      case history::Answer::violated:
+        code = worse(code, kViolated);
+        break;
+      case history::Answer::unknown:
+        code = worse(code, kUnknown);
+        break;
+    }
+  }
+  return code;
+}
+
+ExitCode validate(const Options& options, std::ostream& out, std::ostream& err) {
+  const Interrupt interrupt;
+  const history::History history = load_history(options, err);
+  report::ValidateReport report;
+  report.trace = options.files.size() == 1
+                     ? options.files.front()
+                     : fmt::format("{} and {} more", options.files.front(), options.files.size() - 1);
+  report.history = &history;
+  for (const history::ConsistencyModel* model : options.models)
+    report.verdicts.push_back(history::check_history(*model, history, options.check));
+  if (options.json) {
+    report::JsonWriter json(out);
+    report::write_validate_json(json, report);
+    json.finish();
+  } else {
+    report::write_validate_text(out, report);
+  }
+  return exit_code_of(report.verdicts);
+}
+
+}  // namespace
+
+int run_validate(Arguments arguments, std::ostream& out, std::ostream& err) {
+  return run_verb("validate", err, [&] {
+    const OptionValues values = read_command_line(arguments, option_table());
+    if (has_flag(values, "help")) {
+      out << kHelp;
+      return kHolds;
+    }
+    return validate(read_options(values), out, err);
+  });
+}
+
+}  // namespace braid::command

@@ -1,0 +1,191 @@
+#include "braid/checker/history/linearizable.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "braid/checker/history/register_zones.h"
+#include "braid/checker/history/writes.h"
+
+namespace braid::history {
+namespace {
+
+/// Sets of objects, joined where one transaction touches them.
+class JoinedObjects {
+ public:
+  explicit JoinedObjects(const History& history) : parent_(history.objects.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
+    for (const Operation& operation : history.operations) {
+      for (std::uint32_t k = 1; k < operation.part_count; ++k)
+        join(history.parts[operation.first_part].object, history.parts[operation.first_part + k].object);
+    }
+  }
+
+  [[nodiscard]] std::uint32_t of(const History& history, const Operation& operation) {
+    if (operation.kind != OperationKind::transaction) return find(operation.object);
+    return operation.part_count == 0 ? 0 : find(history.parts[operation.first_part].object);
+  }
+
+ private:
+  std::uint32_t find(std::uint32_t object) {
+    while (parent_[object] != object) object = parent_[object] = parent_[parent_[object]];
+    return object;
+  }
+  void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }
+
+  std::vector<std::uint32_t> parent_;
+};
+
+bool reads(const Operation& operation) {
+  return operation.kind == OperationKind::read;
+}
+
+using Numbers = std::vector<std::uint32_t>;
+
+/// Operations that returned by a time, and those that were called by then as if they had not returned.
+/// The longest prefix of returns, by number, that the sweep explains is one less than where it failed.
+std::uint64_t returns_before(const History& history, std::uint32_t failed_at) {
+  const std::int64_t end = history.operations[failed_at].end;
+  return static_cast<std::uint64_t>(
+      std::count_if(history.operations.begin(), history.operations.end(),
+                    [&](const Operation& operation) { return operation.end < end; }));
+}
+
+/// Makes the contradiction small: leaves out what returned later, and then reads one by one, as long as there
+/// still is no linearization. Writes stay, since a read without its write would be a contradiction of our own
+/// making; those that no remaining read needs are left out of what is shown.
+Numbers minimal(const History& history, const Numbers& operations, std::uint32_t failed_at,
+                const SweepLimits& limits) {
+  constexpr std::size_t kMostRounds = 400;
+  SweepLimits small = limits;
+  small.most_states = 200'000;
+  const std::int64_t end = history.operations[failed_at].end;
+  Numbers kept;
+  for (const std::uint32_t number : operations) {
+    const Operation& operation = history.operations[number];
+    if (operation.start <= end && (!reads(operation) || operation.end <= end)) kept.push_back(number);
+  }
+  std::size_t rounds = 0;
+  for (std::size_t k = kept.size(); k-- > 0 && rounds < kMostRounds;) {
+    const Operation& operation = history.operations[kept[k]];
+    if (!reads(operation) || kept[k] == failed_at) continue;
+    Numbers fewer = kept;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+    ++rounds;
+    if (sweep_linearizations(history, fewer, small).answer == Answer::violated) kept = std::move(fewer);
+  }
+  return kept;
+}
+
+/// The operations of a minimal contradiction that a person needs to see: reads, compare-and-sets, and writes
+/// of what these saw, or near the end.
+Numbers shown_of(const History& history, const Numbers& operations) {
+  std::set<std::pair<std::uint32_t, ValueId>> seen;
+  for (const std::uint32_t number : operations) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind == OperationKind::compare_and_set) seen.emplace(operation.object, operation.expected);
+    if (reads(operation)) seen.emplace(operation.object, operation.value);
+  }
+  Numbers shown;
+  for (const std::uint32_t number : operations) {
+    const Operation& operation = history.operations[number];
+    const bool plain_write = operation.kind == OperationKind::write;
+    if (!plain_write || operation.is_known() || seen.count({operation.object, operation.value}) > 0)
+      shown.push_back(number);
+  }
+  return shown;
+}
+
+std::string sentence_of(const History& history, std::uint32_t failed_at) {
+  const Operation& operation = history.operations[failed_at];
+  std::string what;
+  if (reads(operation)) what = fmt::format(" {}", value_text(history, operation.value));
+  if (operation.kind == OperationKind::compare_and_set)
+    what = fmt::format(" that it had replaced {}", value_text(history, operation.expected));
+  return fmt::format("{} returned{}, which no order of the operations called by then explains",
+                     describe(history, operation), what);
+}
+
+void sweep_object(const History& history, const Numbers& operations, const SweepLimits& limits,
+                  Verdict& verdict, std::uint64_t& states) {
+  const SweepResult result = sweep_linearizations(history, operations, limits);
+  states += result.states;
+  if (result.answer == Answer::unknown) verdict.why_unknown = result.why_unknown;
+  if (result.answer != Answer::violated) return;
+  ++verdict.offending_reads;
+  const std::uint64_t prefix = returns_before(history, result.failed_at);
+  if (verdict.contradiction && verdict.valid_prefix && *verdict.valid_prefix <= prefix) return;
+  verdict.valid_prefix = prefix;
+  verdict.contradiction =
+      Contradiction{sentence_of(history, result.failed_at),
+                    shown_of(history, minimal(history, operations, result.failed_at, limits)),
+                    history.operations[result.failed_at].object};
+}
+
+/// How many of the operations, by their ends, are linearizable: the checks of prefixes are monotone.
+std::uint64_t prefix_of_register(const History& history, const Numbers& operations) {
+  std::vector<std::int64_t> ends;
+  for (const std::uint32_t number : operations) ends.push_back(history.operations[number].end);
+  std::sort(ends.begin(), ends.end());
+  std::size_t good = 0;
+  std::size_t bad = ends.size();
+  while (good + 1 < bad) {
+    const std::size_t middle = good + (bad - good) / 2;
+    const std::int64_t until = ends[middle - 1];
+    History prefix = history;
+    Numbers called;
+    for (const std::uint32_t number : operations) {
+      Operation& operation = prefix.operations[number];
+      if (operation.start > until || (reads(operation) && operation.end > until)) continue;
+      if (operation.end > until) operation.end = kNever;
+      called.push_back(number);
+    }
+    (check_register(prefix, called).contradiction ? bad : good) = middle;
+  }
+  const std::int64_t until = ends[bad - 1];
+  return static_cast<std::uint64_t>(
+      std::count_if(history.operations.begin(), history.operations.end(),
+                    [&](const Operation& operation) { return operation.end < until; }));
+}
+
+void check_object_register(const History& history, const Numbers& operations, Verdict& verdict) {
+  const RegisterFindings findings = check_register(history, operations);
+  verdict.offending_reads += findings.offending_reads;
+  if (!findings.contradiction) return;
+  const std::uint64_t prefix = prefix_of_register(history, operations);
+  if (verdict.contradiction && *verdict.valid_prefix <= prefix) return;
+  verdict.valid_prefix = prefix;
+  verdict.contradiction = findings.contradiction;
+  verdict.contradiction->object = history.operations[operations.front()].object;
+}
+
+}  // namespace
+
+Verdict check_linearizable(const History& history, const SweepLimits& limits) {
+  Verdict verdict;
+  verdict.model = "linearizable";
+  JoinedObjects joined(history);
+  std::map<std::uint32_t, Numbers> by_object;
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    by_object[joined.of(history, history.operations[number])].push_back(number);
+    if (reads(history.operations[number])) ++verdict.reads;
+  }
+  std::uint64_t states = 0;
+  for (const auto& [object, operations] : by_object) {
+    if (history.unique_writes) {
+      check_object_register(history, operations, verdict);
+    } else {
+      sweep_object(history, operations, limits, verdict, states);
+    }
+  }
+  if (states > 0) verdict.measure = fmt::format("{} states", states);
+  verdict.answer = verdict.contradiction         ? Answer::violated
+                   : verdict.why_unknown.empty() ? Answer::holds
+                                                 : Answer::unknown;
+  return verdict;
+}
+
+}  // namespace braid::history

@@ -1,0 +1,213 @@
+#include "braid/checker/history/process_guarantees.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "braid/checker/history/writes.h"
+#include "braid/tracer/recording/time.h"
+
+namespace braid::history {
+namespace {
+
+/// The newest value that a process must not fall behind, of one object.
+struct Floor {
+  std::int64_t start = kAlways;  ///< of its write
+  std::uint32_t write = kNone;
+  std::uint32_t because = kNone;  ///< the operation that set it
+};
+
+using Floors = std::map<std::uint32_t, Floor>;  // by object
+
+void raise(Floors& floors, std::uint32_t object, const Floor& floor) {
+  Floor& held = floors[object];
+  if (floor.start > held.start) held = floor;
+}
+
+/// Walks the history in the order of starts and keeps floors for each process.
+class Guarantee {
+ public:
+  Guarantee(const History& history, std::string model) : history_(history), writes_(history) {
+    verdict_.model = std::move(model);
+  }
+
+  [[nodiscard]] const Operation& at(std::uint32_t number) const { return history_.operations[number]; }
+  [[nodiscard]] const Writes& writes() const { return writes_; }
+  Floors& floors(std::uint32_t process) { return floors_[process]; }
+
+  /// The floor of a write, because of an operation.
+  [[nodiscard]] Floor floor_of(std::uint32_t write, std::uint32_t because) const {
+    return {at(write).start, write, because};
+  }
+
+  /// Counts the read, and whether it falls below its process's floor.
+  void check(std::uint32_t number, std::string_view why) {
+    const Operation& read = at(number);
+    ++verdict_.reads;
+    const auto entry = floors_[read.process].find(read.object);
+    if (entry == floors_[read.process].end() || entry->second.write == kNone) return;
+    const Floor& floor = entry->second;
+    if (writes_.end_of_seen(read) >= floor.start) return;
+    ++verdict_.offending_reads;
+    if (verdict_.contradiction) return;
+    std::vector<std::uint32_t> operations{number, floor.write};
+    if (floor.because != floor.write) operations.push_back(floor.because);
+    if (const std::uint32_t seen = writes_.seen_by(read); seen != kNone) operations.push_back(seen);
+    std::sort(operations.begin(), operations.end());
+    verdict_.contradiction = Contradiction{
+        fmt::format("{} returned {}, which is older than {}{}", describe(history_, read),
+                    value_text(history_, read.value), value_text(history_, at(floor.write).value),
+                    fmt::format(", {} {}", why, describe(history_, at(floor.because)))),
+        operations, read.object};
+  }
+
+  Verdict finish() {
+    verdict_.answer = verdict_.contradiction ? Answer::violated : Answer::holds;
+    return verdict_;
+  }
+
+ private:
+  const History& history_;
+  Writes writes_;
+  std::map<std::uint32_t, Floors> floors_;
+  Verdict verdict_;
+};
+
+}  // namespace
+
+Verdict check_read_your_writes(const History& history) {
+  Guarantee guarantee(history, "read-your-writes");
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind == OperationKind::read) {
+      guarantee.check(number, "which the process itself had written:");
+    } else if (operation.is_known()) {
+      raise(guarantee.floors(operation.process), operation.object, guarantee.floor_of(number, number));
+    }
+  }
+  return guarantee.finish();
+}
+
+Verdict check_monotonic_reads(const History& history) {
+  Guarantee guarantee(history, "monotonic-reads");
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind != OperationKind::read) continue;
+    guarantee.check(number, "which the process had read before:");
+    if (const std::uint32_t seen = guarantee.writes().seen_by(operation); seen != kNone)
+      raise(guarantee.floors(operation.process), operation.object, guarantee.floor_of(seen, number));
+  }
+  return guarantee.finish();
+}
+
+Verdict check_monotonic_writes(const History& history) {
+  Verdict verdict;
+  verdict.model = "monotonic-writes";
+  const Writes writes(history);
+  // Of (reader, object, writer): the last in the writer's order that the reader has seen, and where.
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>>
+      seen_last;
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& read = history.operations[number];
+    if (read.kind != OperationKind::read) continue;
+    ++verdict.reads;
+    const std::uint32_t seen = writes.seen_by(read);
+    if (seen == kNone) continue;
+    const auto key = std::tuple(read.process, read.object, history.operations[seen].process);
+    const auto [entry, first] = seen_last.try_emplace(key, seen, number);
+    if (first) continue;
+    const Operation& later = history.operations[entry->second.first];
+    if (!history.operations[seen].before(later)) {
+      entry->second = {seen, number};
+      continue;
+    }
+    ++verdict.offending_reads;
+    if (verdict.contradiction) continue;
+    verdict.contradiction = Contradiction{
+        fmt::format("{} returned {}, after {} had returned {}, which the same process wrote later",
+                    describe(history, read), value_text(history, read.value),
+                    describe(history, history.operations[entry->second.second]),
+                    value_text(history, later.value)),
+        {seen, entry->second.first, entry->second.second, number},
+        read.object};
+    std::sort(verdict.contradiction->operations.begin(), verdict.contradiction->operations.end());
+  }
+  verdict.answer = verdict.contradiction ? Answer::violated : Answer::holds;
+  return verdict;
+}
+
+Verdict check_writes_follow_reads(const History& history) {
+  Guarantee guarantee(history, "writes-follow-reads");
+  std::map<std::uint32_t, Floors> has_read;            // by process
+  std::unordered_map<std::uint32_t, Floors> had_read;  // by write
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind == OperationKind::write) {
+      had_read[number] = has_read[operation.process];
+      continue;
+    }
+    guarantee.check(number, "which the writer of something it has seen had read:");
+    const std::uint32_t seen = guarantee.writes().seen_by(operation);
+    if (seen == kNone) continue;
+    raise(has_read[operation.process], operation.object, guarantee.floor_of(seen, number));
+    const auto floors = had_read.find(seen);
+    if (floors == had_read.end()) continue;
+    for (const auto& [object, floor] : floors->second)
+      raise(guarantee.floors(operation.process), object, floor);
+  }
+  return guarantee.finish();
+}
+
+Verdict check_bounded_staleness(const History& history, std::optional<std::int64_t> bound) {
+  Verdict verdict;
+  verdict.model = "bounded-staleness";
+  const Writes writes(history);
+  // By object, writes by start, each with the write that ends first from there on.
+  std::vector<std::vector<std::uint32_t>> by_start(history.objects.size());
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    if (history.operations[number].kind == OperationKind::write)
+      by_start[history.operations[number].object].push_back(number);
+  }
+  std::vector<std::vector<std::uint32_t>> first_to_end = by_start;
+  for (auto& numbers : first_to_end) {
+    for (std::size_t k = numbers.size(); k-- > 1;) {
+      if (history.operations[numbers[k]].end < history.operations[numbers[k - 1]].end)
+        numbers[k - 1] = numbers[k];
+    }
+  }
+  std::int64_t most = 0;
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& read = history.operations[number];
+    if (read.kind != OperationKind::read) continue;
+    ++verdict.reads;
+    const auto& starts = by_start[read.object];
+    const std::int64_t written = writes.end_of_seen(read);
+    const auto later = std::upper_bound(
+        starts.begin(), starts.end(), written,
+        [&](std::int64_t time, std::uint32_t w) { return time < history.operations[w].start; });
+    if (later == starts.end()) continue;
+    const std::uint32_t newer = first_to_end[read.object][static_cast<std::size_t>(later - starts.begin())];
+    const std::int64_t end = history.operations[newer].end;
+    if (end >= read.start) continue;
+    const std::int64_t staleness = read.start - end;
+    if (bound && staleness > *bound) ++verdict.offending_reads;
+    if (staleness <= most) continue;
+    most = staleness;
+    if (!bound || staleness <= *bound) continue;
+    std::vector<std::uint32_t> operations{newer, number};
+    if (const std::uint32_t seen = writes.seen_by(read); seen != kNone) operations.push_back(seen);
+    std::sort(operations.begin(), operations.end());
+    verdict.contradiction =
+        Contradiction{fmt::format("{} returned {}, {} s after {} had returned", describe(history, read),
+                                  value_text(history, read.value), to_string(recording::Time{staleness, 9}),
+                                  describe(history, history.operations[newer])),
+                      operations, read.object};
+  }
+  verdict.measure = fmt::format("at most {} s stale", to_string(recording::Time{most, 9}));
+  verdict.answer = verdict.contradiction ? Answer::violated : Answer::holds;
+  return verdict;
+}
+
+}  // namespace braid::history

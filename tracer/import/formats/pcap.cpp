@@ -1,10 +1,10 @@
 // Captures of networks, pcap and pcapng: calls and replies of the protocols that have a decoder.
-#include <array>
-#include <span>
-#include <string>
+#include <optional>
+#include <vector>
 
 #include "braid/tracer/import/afs/decoder.h"
 #include "braid/tracer/import/format.h"
+#include "braid/tracer/import/nfs/nfs_decoder.h"
 #include "braid/tracer/import/packets/capture_file.h"
 #include "braid/tracer/import/packets/decoder.h"
 #include "braid/tracer/import/packets/merged_packets.h"
@@ -15,7 +15,7 @@ namespace {
 
 /// Packets are offered to them in this order.
 std::vector<packets::MakeDecoder> decoders() {
-  return {afs::afs_decoder};
+  return {nfs::make_decoder, afs::afs_decoder};
 }
 
 class CaptureSource final : public QueuedSource {
@@ -34,7 +34,7 @@ class CaptureSource final : public QueuedSource {
   [[nodiscard]] recording::Header header() const override {
     recording::Header header;
     header.kind = recording::Kind::messages;
-    header.system = system_.empty() ? "network" : system_;
+    header.system = first_ ? decoders_[*first_]->system() : "network";
     header.clock = recording::Clock::seconds;
     return header;
   }
@@ -64,7 +64,7 @@ class CaptureSource final : public QueuedSource {
   }
 
   void add(recording::Record event, std::size_t decoder) {
-    if (system_.empty()) system_ = decoders_[decoder]->system();
+    if (!first_) first_ = decoder;
     ledger_.event();
     events_.add(std::move(event));
   }
@@ -74,7 +74,7 @@ class CaptureSource final : public QueuedSource {
   packets::MergedPackets packets_;
   packets::OrderedEvents events_;
   std::vector<std::unique_ptr<packets::Decoder>> decoders_;
-  std::string system_;
+  std::optional<std::size_t> first_;  ///< the decoder of the first event
 };
 
 int recognises(std::string_view head, std::string_view /*file_name*/) {

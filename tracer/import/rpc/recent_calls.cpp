@@ -1,0 +1,42 @@
+#include "braid/tracer/import/rpc/recent_calls.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+
+namespace braid::import::rpc {
+namespace {
+
+/// Of the arguments as much is looked at as tells calls apart.
+constexpr std::size_t kLookedAt = 1024;
+
+std::uint64_t digest_of(const packets::Address& client, const packets::Endpoint& server,
+                        const CallHeader& call) {
+  std::array<std::uint8_t, 64> key{};
+  std::copy(client.bytes.begin(), client.bytes.end(), key.begin());
+  std::copy(server.address.bytes.begin(), server.address.bytes.end(), key.begin() + 16);
+  const std::array<std::uint64_t, 4> numbers = {
+      std::uint64_t{server.port} << 32 | call.xid, std::uint64_t{call.program} << 32 | call.version,
+      std::uint64_t{call.procedure} << 1 | (client.v6 ? 1U : 0U), call.body.size()};
+  std::copy_n(reinterpret_cast<const std::uint8_t*>(numbers.data()), sizeof numbers, key.begin() + 32);
+  const std::uint64_t seed = XXH64(key.data(), key.size(), 0);
+  return XXH64(call.body.data(), std::min(call.body.size(), kLookedAt), seed);
+}
+
+}  // namespace
+
+std::uint32_t RecentCalls::attempt(const packets::Address& client, const packets::Endpoint& server,
+                                   const CallHeader& call) {
+  const auto [entry, fresh] = attempts_.try_emplace(digest_of(client, server, call), 0);
+  if (fresh) order_.push_back(entry->first);
+  const std::uint32_t attempt = ++entry->second;
+  if (order_.size() > kMost) {
+    attempts_.erase(order_.front());
+    order_.pop_front();
+  }
+  return attempt;
+}
+
+}  // namespace braid::import::rpc

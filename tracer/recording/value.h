@@ -32,6 +32,9 @@ class Fields {
   /// Appends. REQUIRES that no field has the name.
   void add(std::string_view name, Value value);
 
+  /// Makes room for so many in all.
+  void reserve(std::size_t count) { fields_.reserve(count); }
+
   /// Removes all, keeps the memory.
   void clear();
 

@@ -18,7 +18,7 @@ std::vector<packets::MakeDecoder> decoders() {
   return {nfs::make_decoder, afs::afs_decoder};
 }
 
-class CaptureSource final : public QueuedSource {
+class CaptureSource final : public RecordSource {
  public:
   CaptureSource(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger)
       : options_(options), ledger_(ledger), packets_(std::move(inputs), ledger), events_(ledger) {
@@ -31,6 +31,14 @@ class CaptureSource final : public QueuedSource {
   CaptureSource(const CaptureSource&) = delete;
   CaptureSource& operator=(const CaptureSource&) = delete;
 
+  [[nodiscard]] bool next(recording::Record& record) override {
+    while (!events_.take(ended_, record)) {
+      if (ended_) return false;
+      advance();
+    }
+    return true;
+  }
+
   [[nodiscard]] recording::Header header() const override {
     recording::Header header;
     header.kind = recording::Kind::messages;
@@ -39,20 +47,14 @@ class CaptureSource final : public QueuedSource {
     return header;
   }
 
- protected:
-  bool advance() override {
+ private:
+  void advance() {
     packets::Packet packet;
-    const bool more = packets_.next(packet);
-    if (more) {
-      offer(packet);
-    } else {
-      for (const auto& decoder : decoders_) decoder->finish();
-    }
-    while (auto event = events_.take(!more)) emit(*std::move(event));
-    return more;
+    if (packets_.next(packet)) return offer(packet);
+    ended_ = true;
+    for (const auto& decoder : decoders_) decoder->finish();
   }
 
- private:
   void offer(const packets::Packet& packet) {
     for (const auto& decoder : decoders_) {
       if (decoder->take(packet)) return;
@@ -74,6 +76,7 @@ class CaptureSource final : public QueuedSource {
   packets::MergedPackets packets_;
   packets::OrderedEvents events_;
   std::vector<std::unique_ptr<packets::Decoder>> decoders_;
+  bool ended_ = false;
   std::optional<std::size_t> first_;  ///< the decoder of the first event
 };
 

@@ -1,5 +1,7 @@
 #include "braid/tracer/import/nfs/compound_call.h"
 
+#include <algorithm>
+
 #include "braid/tracer/import/nfs/compound_name.h"
 #include "braid/tracer/import/nfs/operations4.h"
 
@@ -35,6 +37,12 @@ void CompoundCall::read_operations(rpc::XdrReader& xdr, recording::Record& event
   ElementReader reader(xdr, event.arguments, mentioned, means.options, means.ledger);
   std::uint32_t left = xdr.number();
   if (left > kMostOperations) xdr.fail();
+  constexpr std::uint32_t kUsual = 8;
+  names.reserve(std::min(left, kUsual));
+  numbers.reserve(std::min(left, kUsual));
+  steps_.reserve(std::min(left, kUsual));
+  constexpr std::size_t kUsualArguments = 24;
+  event.arguments.reserve(kUsualArguments);
   for (; left > 0 && !xdr.failed(); --left) {
     const std::uint32_t number = xdr.number();
     if (xdr.failed()) break;

@@ -13,12 +13,12 @@ void OrderedEvents::add(recording::Record event) {
   events_.insert(behind.base(), {place, std::move(event)});
 }
 
-std::optional<recording::Record> OrderedEvents::take(bool all) {
-  if (events_.size() <= (all ? 0 : kWindow)) return std::nullopt;
+bool OrderedEvents::take(bool all, recording::Record& event) {
+  if (events_.size() <= (all ? 0 : kWindow)) return false;
   last_ = std::max(last_, events_.front().place);
-  std::optional<recording::Record> event = std::move(events_.front().event);
+  event = std::move(events_.front().event);
   events_.pop_front();
-  return event;
+  return true;
 }
 
 }  // namespace braid::import::packets

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <deque>
-#include <optional>
 
 #include "braid/tracer/import/ledger.h"
 #include "braid/tracer/recording/record.h"
@@ -14,14 +13,14 @@ namespace braid::import::packets {
 /// order, and noted in the ledger. Events without end keep the place where they come.
 class OrderedEvents {
  public:
-  static constexpr std::size_t kWindow = 1024;
+  static constexpr std::size_t kWindow = 128;
 
   explicit OrderedEvents(Ledger& ledger) : ledger_(ledger) {}
 
   void add(recording::Record event);
 
-  /// An event that no further add() should precede, or with `all` also the others; nothing if there is none.
-  [[nodiscard]] std::optional<recording::Record> take(bool all);
+  /// Takes an event that no further add() should precede, or with `all` also the others; false if there is none.
+  [[nodiscard]] bool take(bool all, recording::Record& event);
 
  private:
   struct Placed {

@@ -45,6 +45,8 @@ void Conversation::call(std::size_t side, const Message& message, const CallHead
   event.start = message.time;
   event.source = source;
   event.line = message.packet;
+  constexpr std::size_t kUsualArguments = 12;
+  event.arguments.reserve(kUsualArguments);
   event.arguments.add("server", names_[1 - side]);
   event.arguments.add("xid", header.xid);
   const packets::Endpoint& server = sides_[1 - side];
@@ -81,6 +83,8 @@ void Conversation::reply(std::size_t side, const Message& message, const ReplyHe
   }
   recording::Record& event = call->event;
   event.end = now;
+  constexpr std::size_t kUsualResults = 12;
+  event.result.reserve(kUsualResults);
   if (header.status == ReplyStatus::success) {
     surroundings_.protocol.reply(*call->state, body_of(*call, header.body, message.cut), event);
   } else {

@@ -4,7 +4,6 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 
 namespace braid::import::rpc {
 namespace {
@@ -29,14 +28,14 @@ std::uint64_t digest_of(const packets::Address& client, const packets::Endpoint&
 
 std::uint32_t RecentCalls::attempt(const packets::Address& client, const packets::Endpoint& server,
                                    const CallHeader& call) {
-  const auto [entry, fresh] = attempts_.try_emplace(digest_of(client, server, call), 0);
-  if (fresh) order_.push_back(entry->first);
-  const std::uint32_t attempt = ++entry->second;
-  if (order_.size() > kMost) {
-    attempts_.erase(order_.front());
-    order_.pop_front();
+  const std::uint64_t digest = digest_of(client, server, call);
+  Place& place = places_[digest % places_.size()];
+  for (Seen& seen : place) {
+    if (seen.attempts > 0 && seen.digest == digest) return ++seen.attempts;
   }
-  return attempt;
+  std::move_backward(place.begin(), place.end() - 1, place.end());
+  place.front() = {digest, 1};
+  return 1;
 }
 
 }  // namespace braid::import::rpc

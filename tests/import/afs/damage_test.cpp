@@ -39,18 +39,27 @@ void survives(const std::string& bytes) {
   }
 }
 
-TEST(AfsDamage, IsSurvived) {
-  const std::string whole = sample();
+/// Variants with some bytes changed, some cut off, some taken out.
+void survives_damage(const std::string& whole, int rounds, std::size_t most_flips) {
   std::mt19937 random(20261126);
   const auto below = [&](std::size_t bound) { return random() % bound; };
-  for (int round = 0; round < 600; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     std::string bytes = whole;
-    for (std::size_t flips = 1 + below(8); flips > 0; --flips)
+    for (std::size_t flips = 1 + below(most_flips); flips > 0; --flips)
       bytes[below(bytes.size())] = static_cast<char>(below(256));
     if (round % 3 == 0) bytes.resize(below(bytes.size()));
     if (round % 7 == 0) bytes.erase(below(bytes.size() + 1), below(40));
     survives(bytes);
   }
+}
+
+TEST(AfsDamage, IsSurvived) {
+  survives_damage(sample(), 600, 8);
+}
+
+TEST(AfsDamage, OfARecordingIsSurvived) {
+  BRAID_NEEDS_RECORDINGS();
+  survives_damage(contents(recordings() / "strace/afs-vim.pcap"), 60, 500);
 }
 
 /// Every message cut off after every byte.

@@ -18,7 +18,7 @@ std::string event_of(std::string_view asked_body, std::string_view answered_body
     if (at != std::string::npos) text.erase(at, what.size());
   };
   remove(R"("actor":"10.0.0.11","process":7001,)");
-  remove(R"("server":"10.0.0.1","program":"RXAFS",)");
+  remove(R"("server":"10.0.0.1","program":"afs",)");
   remove(R"("xid":"80000001.00000010.1")");
   remove(R"(,"start":"1.000000","end":"1.001000")");
   remove(R"(,"line":1)");
@@ -26,9 +26,9 @@ std::string event_of(std::string_view asked_body, std::string_view answered_body
 }
 
 constexpr std::string_view kStatus =
-    R"("type":"file","size":16,"version":9,"mtime":1000,"mode":420,"links":1,"owner":7,"group":8)";
+    R"("type":"file","size":16,"version":9,"mtime":"1000","mode":420,"links":1,"owner":7,"group":8)";
 constexpr std::string_view kDirectory =
-    R"({"type":"directory","size":2048,"version":3,"mtime":1000,"mode":420,"links":1,"owner":7,"group":8})";
+    R"({"type":"directory","size":2048,"version":3,"mtime":"1000","mode":420,"links":1,"owner":7,"group":8})";
 constexpr std::string_view kCallback = R"("callback":{"type":"shared","expires":60,"version":1})";
 
 std::string in(std::string_view text) {
@@ -65,12 +65,12 @@ TEST(AfsMessages, StoreData) {
       event_of(big_32(133) + xdr_fid(4, 3) + xdr_set_mtime() + big_32(8) + big_32(3) + big_32(11) + "abc",
                xdr_status(1, 16, 9) + xdr_sync()),
       in(R"({"operation":"StoreData","object":"5.4.3","arguments":{"procedure":133,,"fid":"5.4.3",)"
-         R"("mtime":1000,"offset":8,"length":3,"file_length":11,"data":"abc"},"result":{STATUS}})"));
+         R"("set":{"mtime":"1000"},"offset":8,"length":3,"file_length":11,"data":"abc"},"result":{STATUS}})"));
   EXPECT_EQ(
       event_of(big_32(65538) + xdr_fid(4, 3) + xdr_set_mtime() + big_64(8) + big_64(3) + big_64(11) + "abc",
                xdr_status(1, 16, 9) + xdr_sync()),
       in(R"({"operation":"StoreData64","object":"5.4.3","arguments":{"procedure":65538,,"fid":"5.4.3",)"
-         R"("mtime":1000,"offset":8,"length":3,"file_length":11,"data":"abc"},"result":{STATUS}})"));
+         R"("set":{"mtime":"1000"},"offset":8,"length":3,"file_length":11,"data":"abc"},"result":{STATUS}})"));
 }
 
 TEST(AfsMessages, FilesAreMadeAndRemoved) {
@@ -78,7 +78,7 @@ TEST(AfsMessages, FilesAreMadeAndRemoved) {
       event_of(big_32(137) + xdr_fid(1, 1) + xdr_text("f0") + xdr_set_mtime(),
                xdr_fid(4, 3) + xdr_status(1, 16, 9) + xdr_status(2, 2048, 3) + xdr_callback()),
       in(R"({"operation":"CreateFile","object":"5.1.1","arguments":{"procedure":137,,"fid":"5.1.1",)"
-         R"("name":"f0","mtime":1000},"result":{"fid":"5.4.3",STATUS,"directory":DIRECTORY,CALLBACK}})"));
+         R"("name":"f0","set":{"mtime":"1000"}},"result":{"fid":"5.4.3",STATUS,"directory":DIRECTORY,CALLBACK}})"));
   EXPECT_EQ(event_of(big_32(136) + xdr_fid(1, 1) + xdr_text("f0"), xdr_status(2, 2048, 3) + xdr_sync()),
             in(R"({"operation":"RemoveFile","object":"5.1.1","arguments":{"procedure":136,,"fid":"5.1.1",)"
                R"("name":"f0"},"result":{"directory":DIRECTORY}})"));
@@ -86,7 +86,7 @@ TEST(AfsMessages, FilesAreMadeAndRemoved) {
       event_of(big_32(139) + xdr_fid(1, 1) + xdr_text("s") + xdr_text("f0") + xdr_set_mtime(),
                xdr_fid(4, 3) + xdr_status(1, 16, 9) + xdr_status(2, 2048, 3)),
       in(R"({"operation":"Symlink","object":"5.1.1","arguments":{"procedure":139,,"fid":"5.1.1",)"
-         R"("name":"s","to":"f0","mtime":1000},"result":{"fid":"5.4.3",STATUS,"directory":DIRECTORY}})"));
+         R"("name":"s","to":"f0","set":{"mtime":"1000"}},"result":{"fid":"5.4.3",STATUS,"directory":DIRECTORY}})"));
 }
 
 TEST(AfsMessages, FilesAreRenamedAndLinked) {
@@ -97,8 +97,8 @@ TEST(AfsMessages, FilesAreRenamedAndLinked) {
                R"("result":{"directory":DIRECTORY,"to_directory":DIRECTORY}})"));
   EXPECT_EQ(event_of(big_32(140) + xdr_fid(1, 1) + xdr_text("b") + xdr_fid(4, 3),
                      xdr_status(1, 16, 9) + xdr_status(2, 2048, 3)),
-            in(R"({"operation":"Link","object":"5.1.1","arguments":{"procedure":140,,"fid":"5.1.1",)"
-               R"("name":"b","to_fid":"5.4.3"},"result":{STATUS,"directory":DIRECTORY}})"));
+            in(R"({"operation":"Link","object":"5.4.3","arguments":{"procedure":140,,"to_fid":"5.1.1",)"
+               R"("to":"b","fid":"5.4.3"},"result":{STATUS,"directory":DIRECTORY}})"));
 }
 
 TEST(AfsMessages, Locks) {
@@ -121,7 +121,7 @@ TEST(AfsMessages, WhatHasNoFile) {
             in(R"({"operation":"GetTime","arguments":{"procedure":153,},"result":{"value":77}})"));
   EXPECT_EQ(event_of(big_32(65539), ""),
             in(R"({"operation":"GiveUpAllCallBacks","arguments":{"procedure":65539,}})"));
-  EXPECT_EQ(event_of(big_32(999), "?"), in(R"({"operation":"RXAFS 999","arguments":{"procedure":999,}})"));
+  EXPECT_EQ(event_of(big_32(999), "?"), in(R"({"operation":"afs 999","arguments":{"procedure":999,}})"));
 }
 
 TEST(AfsMessages, NotesThoseThatAreNotAsTheyShouldBe) {

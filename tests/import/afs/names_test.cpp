@@ -71,14 +71,19 @@ TEST(AfsNames, AreInEvents) {
       .ip(test::request(5, big_32(137) + test::xdr_fid(1, 1) + test::xdr_text("new") + test::xdr_set_mtime()))
       .ip(test::reply(5, test::xdr_fid(4, 3)))
       .ip(test::request(6, get_status))
-      .ip(test::reply(6, ""));
+      .ip(test::reply(6, ""))
+      .ip(test::request(7, big_32(140) + test::xdr_fid(1, 1) + test::xdr_text("link") + test::xdr_fid(4, 3)))
+      .ip(test::reply(7, ""))
+      .ip(test::request(8, get_status))
+      .ip(test::reply(8, ""));
   std::string text;
   for (const recording::Record& record : test::imported_text(capture.bytes()).records) {
     const recording::Value* name = record.arguments.find("name");
     text += record.operation + " " + (name == nullptr ? "-" : *name->text()) + "\n";
   }
   EXPECT_EQ(text,
-            "FetchData64 -\nFetchStatus f0\nRename f0\nFetchStatus f1\nCreateFile new\nFetchStatus new\n");
+            "FetchData64 -\nFetchStatus f0\nRename f0\nFetchStatus f1\nCreateFile new\nFetchStatus new\n"
+            "Link new\nFetchStatus link\n");
 }
 
 TEST(AfsNames, OfFailures) {
@@ -103,16 +108,16 @@ std::string procedure(std::uint16_t service, std::uint16_t client, std::uint16_t
 }
 
 TEST(AfsNames, OfProcedures) {
-  EXPECT_EQ(procedure(1, 7001, 7000, 65538), "RXAFS StoreData64");
-  EXPECT_EQ(procedure(1, 7000, 7001, 65538), "RXAFSCB TellMeAboutYourself");
-  EXPECT_EQ(procedure(1, 7000, 42062, 204), "RXAFSCB CallBack");
-  EXPECT_EQ(procedure(1, 9000, 9001, 206), "RXAFSCB Probe");
-  EXPECT_EQ(procedure(1, 9000, 9001, 132), "RXAFS FetchStatus");
+  EXPECT_EQ(procedure(1, 7001, 7000, 65538), "afs StoreData64");
+  EXPECT_EQ(procedure(1, 7000, 7001, 65538), "afs-callback TellMeAboutYourself");
+  EXPECT_EQ(procedure(1, 7000, 42062, 204), "afs-callback CallBack");
+  EXPECT_EQ(procedure(1, 9000, 9001, 206), "afs-callback Probe");
+  EXPECT_EQ(procedure(1, 9000, 9001, 132), "afs FetchStatus");
   EXPECT_EQ(procedure(1, 9000, 9001, 9), " ?");
-  EXPECT_EQ(procedure(1, 9000, 7007, 130), "BOZO ?");
-  EXPECT_EQ(procedure(52, 9000, 7003, 527), "VL GetEntryByNameU");
-  EXPECT_EQ(procedure(73, 9000, 7002, 504), "PR NameToID");
-  EXPECT_EQ(procedure(4, 9000, 7005, 109), "AFSVol Dump");
+  EXPECT_EQ(procedure(1, 9000, 7007, 130), "afs-overseer ?");
+  EXPECT_EQ(procedure(52, 9000, 7003, 527), "afs-location GetEntryByNameU");
+  EXPECT_EQ(procedure(73, 9000, 7002, 504), "afs-protection NameToID");
+  EXPECT_EQ(procedure(4, 9000, 7005, 109), "afs-volume Dump");
   EXPECT_EQ(procedure(77, 9000, 7005, 109), " ?");
 }
 

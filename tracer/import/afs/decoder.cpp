@@ -122,10 +122,12 @@ class AfsDecoder final : public packets::Decoder {
 
   void learn_names(const MessageFacts& asked, const MessageFacts& answered) {
     if (!asked.fid) return;
-    if (!asked.to_name.empty() && asked.to_fid) {
+    if (asked.to_fid && asked.name.empty()) {
+      names_.add(*asked.to_fid, asked.to_name, *asked.fid);
+    } else if (asked.to_fid) {
       names_.rename(*asked.fid, asked.name, *asked.to_fid, asked.to_name);
-    } else if (const auto& file = answered.new_fid ? answered.new_fid : asked.to_fid) {
-      names_.add(*asked.fid, asked.name, *file);
+    } else if (answered.new_fid) {
+      names_.add(*asked.fid, asked.name, *answered.new_fid);
     } else if (answered.directory && asked.offset == 0) {
       names_.add_directory(*asked.fid, answered.data);
     }

@@ -32,7 +32,7 @@ FileStatus read_file_status(XdrReader& xdr) {
   status.fields.add("type", name_among(kTypes, words[1]));
   status.fields.add("size", std::uint64_t{words[19]} << 32 | words[3]);
   status.fields.add("version", std::uint64_t{words[17]} << 32 | words[4]);
-  status.fields.add("mtime", words[13]);
+  status.fields.add("mtime", std::to_string(words[13]));
   status.fields.add("mode", words[9]);
   status.fields.add("links", words[2]);
   status.fields.add("owner", words[6]);
@@ -52,13 +52,16 @@ recording::Fields read_callback(XdrReader& xdr) {
   return callback;
 }
 
-void read_store_status(XdrReader& xdr, recording::Fields& fields) {
+recording::Fields read_store_status(XdrReader& xdr) {
   constexpr std::array<std::string_view, 5> kNames = {"mtime", "owner", "group", "mode", "segment_size"};
+  recording::Fields set;
   const std::uint32_t mask = xdr.number();
   for (std::size_t bit = 0; bit < kNames.size(); ++bit) {
     const std::uint32_t value = xdr.number();
-    if ((mask >> bit & 1) != 0 && !xdr.failed()) fields.add(kNames[bit], value);
+    if ((mask >> bit & 1) == 0 || xdr.failed()) continue;
+    set.add(kNames[bit], bit == 0 ? recording::Value(std::to_string(value)) : recording::Value(value));
   }
+  return set;
 }
 
 }  // namespace braid::import::afs

@@ -32,7 +32,7 @@ struct FileStatus {
 /// AFSCallBack: type, expires, version.
 [[nodiscard]] recording::Fields read_callback(XdrReader& xdr);
 
-/// AFSStoreStatus: adds what its mask says is set.
-void read_store_status(XdrReader& xdr, recording::Fields& fields);
+/// AFSStoreStatus: what its mask says is set.
+[[nodiscard]] recording::Fields read_store_status(XdrReader& xdr);
 
 }  // namespace braid::import::afs

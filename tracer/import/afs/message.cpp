@@ -54,7 +54,7 @@ class Walk {
       case Part::link:
         return read_text("to", kMostPath);
       case Part::store_status:
-        return read_store_status(xdr_, fields_);
+        return read_settings();
       case Part::range_32:
         return read_range(false, false);
       case Part::range_64:
@@ -127,6 +127,11 @@ class Walk {
     if (const std::string_view name = names_.name_of(fid); !name.empty()) fields_.add("name", name);
   }
 
+  void read_settings() {
+    recording::Fields set = read_store_status(xdr_);
+    if (!set.empty()) add("set", std::move(set));
+  }
+
   void read_fids() {
     List fids;
     Fid fid;
@@ -140,6 +145,7 @@ class Walk {
     fields_.add("fids", std::move(fids));
     if (!single) return;
     facts_.fid = fid;
+    fields_.add("fid", to_string(fid));
     add_known_name(fid);
   }
 

@@ -26,7 +26,7 @@ inline constexpr auto kFileServerProcedures = std::to_array<Procedure>({
      "Symlink",
      {Part::fid, Part::name, Part::link, Part::store_status},
      {Part::new_fid, Part::new_status, Part::directory_status}},
-    {140, "Link", {Part::fid, Part::name, Part::to_fid}, {Part::status, Part::directory_status}},
+    {140, "Link", {Part::to_fid, Part::to_name, Part::fid}, {Part::status, Part::directory_status}},
     {141,
      "MakeDir",
      {Part::fid, Part::name, Part::store_status},

@@ -13,10 +13,10 @@ constexpr std::uint16_t kOverseerPort = 7007;
 constexpr std::uint16_t kUpdatePort = 7008;
 
 constexpr Program kUnknown{"", {}};
-constexpr Program kOverseer{"BOZO", {}};
-constexpr Program kUpdate{"UPDATE", {}};
-constexpr Program kFileServer{"RXAFS", kFileServerProcedures};
-constexpr Program kCacheManager{"RXAFSCB", kCacheManagerProcedures};
+constexpr Program kOverseer{"afs-overseer", {}};
+constexpr Program kUpdate{"afs-update", {}};
+constexpr Program kFileServer{"afs", kFileServerProcedures};
+constexpr Program kCacheManager{"afs-callback", kCacheManagerProcedures};
 
 struct Service {
   std::uint16_t number;
@@ -25,19 +25,19 @@ struct Service {
 
 /// Apart from service 1. Those without procedures are known by name only.
 constexpr auto kServices = std::to_array<Service>({
-    {4, {"AFSVol", kVolumeServerProcedures}},
-    {50, {"VOTE", {}}},
-    {51, {"DISK", {}}},
-    {52, {"VL", kVolumeLocationProcedures}},
-    {73, {"PR", kProtectionProcedures}},
-    {409, {"RXSTATS", {}}},
-    {731, {"KAA", {}}},
-    {732, {"KAT", {}}},
-    {733, {"KAM", {}}},
-    {2500, {"YFS", {}}},
-    {2501, {"YFSCB", {}}},
-    {2503, {"YFSVL", {}}},
-    {22314, {"BUDB", {}}},
+    {4, {"afs-volume", kVolumeServerProcedures}},
+    {50, {"ubik-vote", {}}},
+    {51, {"ubik-disk", {}}},
+    {52, {"afs-location", kVolumeLocationProcedures}},
+    {73, {"afs-protection", kProtectionProcedures}},
+    {409, {"rx-statistics", {}}},
+    {731, {"ka-authentication", {}}},
+    {732, {"ka-tickets", {}}},
+    {733, {"ka-maintenance", {}}},
+    {2500, {"yfs", {}}},
+    {2501, {"yfs-callback", {}}},
+    {2503, {"yfs-location", {}}},
+    {22314, {"afs-backup", {}}},
 });
 
 const Program& program_of_service_1(std::uint16_t client_port, std::uint16_t server_port,

@@ -16,8 +16,8 @@ enum class Part : std::uint8_t {
   // Arguments
   fid,           ///< of the file or directory that the procedure is about
   name,          ///< in the directory `fid`
-  to_fid,        ///< the other directory of a Rename, the file of a Link
-  to_name,       ///< the other name of a Rename
+  to_fid,        ///< the other directory of a Rename, the directory of a Link
+  to_name,       ///< the other name of a Rename, the name of a Link
   link,          ///< what a symbolic link says
   store_status,  ///< what to set of a file's status
   range_32,      ///< position and length
@@ -53,7 +53,7 @@ struct Procedure {
 
 /// One side of an interface.
 struct Program {
-  std::string_view name;  ///< as in OpenAFS: RXAFS (file server), RXAFSCB (its client), VL, PR, AFSVol
+  std::string_view name;  ///< afs (the file server), afs-callback (its client), afs-location, ...
   std::span<const Procedure> procedures;  ///< by number
 
   /// The procedure of that number, or null.

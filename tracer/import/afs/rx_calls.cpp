@@ -1,7 +1,5 @@
 #include "braid/tracer/import/afs/rx_calls.h"
 
-#include <fmt/format.h>
-
 #include "braid/tracer/import/packets/big_endian.h"
 
 namespace braid::import::afs {
@@ -47,7 +45,7 @@ void RxCalls::take(const RxHeader& header, const packets::Packet& packet) {
     case RxType::abort:
       return take_abort(header, packet);
     default:
-      return skip(fmt::format("Rx {} packets", name_of(header.type)), packet);
+      return skip(kind_of(header.type), packet);
   }
 }
 

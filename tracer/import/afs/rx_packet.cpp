@@ -36,28 +36,28 @@ bool plausible(const RxHeader& header, std::size_t body) {
 
 }  // namespace
 
-std::string_view name_of(RxType type) {
+std::string_view kind_of(RxType type) {
   switch (type) {
     case RxType::data:
-      return "DATA";
+      return "Rx DATA packets";
     case RxType::acknowledgement:
-      return "ACK";
+      return "Rx ACK packets";
     case RxType::busy:
-      return "BUSY";
+      return "Rx BUSY packets";
     case RxType::abort:
-      return "ABORT";
+      return "Rx ABORT packets";
     case RxType::acknowledge_all:
-      return "ACKALL";
+      return "Rx ACKALL packets";
     case RxType::challenge:
-      return "CHALLENGE";
+      return "Rx CHALLENGE packets";
     case RxType::response:
-      return "RESPONSE";
+      return "Rx RESPONSE packets";
     case RxType::debug:
-      return "DEBUG";
+      return "Rx DEBUG packets";
     case RxType::version:
-      return "VERSION";
+      return "Rx VERSION packets";
     default:
-      return "PARAMS";
+      return "Rx PARAMS packets";
   }
 }
 

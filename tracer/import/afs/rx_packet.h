@@ -24,8 +24,8 @@ enum class RxType : std::uint8_t {
   version = 13,
 };
 
-/// `ACK`, `VERSION`: as the packets are called in the specification.
-[[nodiscard]] std::string_view name_of(RxType type);
+/// `Rx ACK packets`: packets of that type, as the specification calls them.
+[[nodiscard]] std::string_view kind_of(RxType type);
 
 /// The 28 bytes that every packet begins with.
 struct RxHeader {

@@ -285,6 +285,38 @@ TEST(StraceCalls, Attributes) {
 )");
 }
 
+TEST(StraceCalls, NumbersWithAndWithoutNames) {
+  const std::string expected =
+      R"("actor":"-","operation":"open","object":"/f","arguments":{"descriptor":3,"flags":"FLAGS","mode":384},"result":{"value":3}
+"actor":"-","operation":"append","object":"/f","arguments":{"descriptor":3,"length":1,"data":"a"},"result":{"value":1}
+"actor":"-","operation":"wrlock","object":"/f","arguments":{"descriptor":3,"offset":5,"length":1,"flags":"LOCK"},"result":{"value":0}
+"actor":"-","operation":"dup","object":"/f","arguments":{"descriptor":3},"result":{"value":10}
+"actor":"-","operation":"stat","object":"/f","arguments":{"descriptor":10},"result":{"value":0,"type":"file","mode":420,"size":5}
+"actor":"-","operation":"rmdir","object":"/d","result":{"value":0}
+)";
+  const auto with = [&](std::string_view flags, std::string_view lock) {
+    std::string text = expected;
+    text.replace(text.find("FLAGS"), 5, flags);
+    return text.replace(text.find("LOCK"), 4, lock);
+  };
+  EXPECT_EQ(
+      brief(of("open(\"/f\", 0x441 /* O_WRONLY|O_CREAT|O_APPEND */, 0600) = 3\n"
+               "write(3, \"a\", 1) = 1\n"
+               "fcntl(3, 0x6 /* F_SETLK */, {l_type=0x1 /* F_WRLCK */, l_whence=0 /* SEEK_SET */, l_start=5, "
+               "l_len=1}) = 0\n"
+               "fcntl(3, 0 /* F_DUPFD */, 10) = 10\n"
+               "fstat(10, {st_mode=0100644 /* S_IFREG|0644 */, st_size=5, ...}) = 0\n"
+               "unlinkat(-100 /* AT_FDCWD */, \"/d\", 0x200 /* AT_REMOVEDIR */) = 0\n")),
+      with("O_WRONLY|O_CREAT|O_APPEND", "F_SETLK"));
+  EXPECT_EQ(brief(of("open(\"/f\", 0x441, 0600) = 3\n"
+                     "write(3, \"a\", 1) = 1\n"
+                     "fcntl(3, 0x6, {l_type=0x1, l_whence=0, l_start=5, l_len=1}) = 0\n"
+                     "fcntl(3, 0, 10) = 10\n"
+                     "fstat(10, {st_mode=0100644, st_size=5, ...}) = 0\n"
+                     "unlinkat(-100, \"/d\", 0x200) = 0\n")),
+            with("0x441", "0x6"));
+}
+
 TEST(StraceCalls, DataIsKeptToTheLimit) {
   ImportOptions options;
   options.most_data = 2;

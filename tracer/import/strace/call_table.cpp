@@ -61,7 +61,7 @@ void add_number(recording::Fields& fields, std::string_view name, std::string_vi
 }
 
 void add_text(recording::Fields& fields, std::string_view name, std::string_view argument) {
-  if (!argument.empty()) fields.add(name, argument);
+  if (!argument.empty()) fields.add(name, symbolic(argument));
 }
 
 }  // namespace braid::import::strace

@@ -53,7 +53,7 @@ void add_descriptor(recording::Fields& arguments, const Subject& subject);
 /// Adds an argument that is a number; nothing where it is none.
 void add_number(recording::Fields& fields, std::string_view name, std::string_view argument);
 
-/// Adds an argument as it is printed; nothing where there is none.
+/// Adds an argument as it is printed (its name, where that is beside a number); nothing where there is none.
 void add_text(recording::Fields& fields, std::string_view name, std::string_view argument);
 
 // The rows, by what the calls do. A name occurs once.

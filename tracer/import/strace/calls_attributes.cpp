@@ -1,6 +1,7 @@
 // Calls that ask for, set, or force out what a file is.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "braid/tracer/import/strace/call_table.h"
@@ -13,33 +14,43 @@ using recording::Fields;
 
 constexpr std::string_view kNoFlags = "0";
 
-std::string_view type_name(std::string_view type) {
-  if (type == "S_IFREG") return "file";
-  if (type == "S_IFDIR") return "directory";
-  if (type == "S_IFLNK") return "symlink";
-  if (type == "S_IFCHR") return "character device";
-  if (type == "S_IFBLK") return "block device";
-  if (type == "S_IFIFO") return "fifo";
-  if (type == "S_IFSOCK") return "socket";
-  return {};
+struct Type {
+  std::int64_t bits;  ///< of S_IFMT (inode(7))
+  std::string_view symbol;
+  std::string_view name;
+};
+constexpr std::int64_t kTypeBits = 0170000;
+constexpr std::array kTypes = {
+    Type{0100000, "S_IFREG", "file"},         Type{0040000, "S_IFDIR", "directory"},
+    Type{0120000, "S_IFLNK", "symlink"},      Type{0020000, "S_IFCHR", "character device"},
+    Type{0060000, "S_IFBLK", "block device"}, Type{0010000, "S_IFIFO", "fifo"},
+    Type{0140000, "S_IFSOCK", "socket"},
+};
+
+std::int64_t mode_bits(std::string_view part) {
+  if (part == "S_ISUID") return 04000;
+  if (part == "S_ISGID") return 02000;
+  if (part == "S_ISVTX") return 01000;
+  for (const Type& type : kTypes) {
+    if (part == type.symbol) return type.bits;
+  }
+  return read_integer(part).value_or(0);
 }
 
-/// `S_IFDIR|S_ISVTX|0777`.
+/// `S_IFDIR|S_ISVTX|0777`, or the number.
 void add_mode(Fields& result, std::string_view mode) {
   std::int64_t bits = 0;
-  std::string_view type;
+  mode = symbolic(mode);
   while (!mode.empty()) {
     const std::string_view part = mode.substr(0, mode.find('|'));
     mode.remove_prefix(std::min(part.size() + 1, mode.size()));
-    if (const std::string_view name = type_name(part); !name.empty()) type = name;
-    if (part == "S_ISUID") bits |= 04000;
-    if (part == "S_ISGID") bits |= 02000;
-    if (part == "S_ISVTX") bits |= 01000;
-    bits |= read_integer(part).value_or(0) & 07777;
+    bits |= mode_bits(part);
   }
-  if (type.empty()) return;
-  result.add("type", type);
-  result.add("mode", bits);
+  for (const Type& type : kTypes) {
+    if ((bits & kTypeBits) != type.bits) continue;
+    result.add("type", type.name);
+    result.add("mode", bits & 07777);
+  }
 }
 
 void add_time(Fields& result, std::string_view seconds, std::string_view nanoseconds) {

@@ -10,7 +10,7 @@ namespace {
 /// Where a lock begins, from the start of the file.
 std::optional<std::int64_t> begin_of(std::string_view lock, const Subject& subject) {
   const auto start = read_integer(member(lock, "l_start"));
-  const std::string_view whence = member(lock, "l_whence");
+  const std::string_view whence = symbolic(member(lock, "l_whence"));
   if (!start || whence == "SEEK_SET" || whence == "0") return start;
   const bool current = whence == "SEEK_CUR" || whence == "1";
   if (!current || subject.open == nullptr || !subject.open->position) return std::nullopt;
@@ -18,9 +18,10 @@ std::optional<std::int64_t> begin_of(std::string_view lock, const Subject& subje
 }
 
 std::string_view operation_of(std::string_view type) {
-  if (type == "F_RDLCK") return "rdlock";
-  if (type == "F_WRLCK") return "wrlock";
-  return type == "F_UNLCK" ? "unlock" : "";
+  type = symbolic(type);
+  if (type == "F_RDLCK" || read_integer(type) == 0) return "rdlock";
+  if (type == "F_WRLCK" || read_integer(type) == 1) return "wrlock";
+  return type == "F_UNLCK" || read_integer(type) == 2 ? "unlock" : "";
 }
 
 void flock(Scene& scene, const Row& row) {

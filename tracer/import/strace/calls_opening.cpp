@@ -1,4 +1,5 @@
 // Calls that make, copy and close descriptors.
+#include <algorithm>
 #include <array>
 
 #include "braid/tracer/import/strace/call_table.h"
@@ -115,8 +116,28 @@ void dup(Scene& scene, const Row& row) {
   duplicate(scene, row, has_flag(scene.call().argument(2), "O_CLOEXEC", kCloseOnExec));
 }
 
+/// Of <fcntl.h> of Linux, for commands printed as numbers (-X raw).
+struct Command {
+  std::int64_t number;
+  std::string_view name;
+};
+constexpr std::array kCommands = {
+    Command{0, "F_DUPFD"},       Command{2, "F_SETFD"},
+    Command{4, "F_SETFL"},       Command{6, "F_SETLK"},
+    Command{7, "F_SETLKW"},      Command{37, "F_OFD_SETLK"},
+    Command{38, "F_OFD_SETLKW"}, Command{1030, "F_DUPFD_CLOEXEC"},
+};
+
+std::string_view fcntl_command(std::string_view argument) {
+  argument = symbolic(argument);
+  const auto number = read_integer(argument);
+  const auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                                  [&](const Command& command) { return command.number == number; });
+  return found == kCommands.end() ? argument : found->name;
+}
+
 void fcntl(Scene& scene, const Row& row) {
-  const std::string_view command = scene.call().argument(1);
+  const std::string_view command = fcntl_command(scene.call().argument(1));
   if (command.starts_with("F_DUPFD")) {
     duplicate(scene, row, command.starts_with("F_DUPFD_CLOEXEC"));
     return;

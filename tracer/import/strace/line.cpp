@@ -124,7 +124,7 @@ Line take_apart(std::string_view text) {
   line.body = text;
   if (text.starts_with(" > ")) {
     line.kind = LineKind::stack;
-  } else if (text.starts_with(" | ")) {
+  } else if (text.starts_with(" | ") || text.starts_with(" * ")) {
     line.kind = LineKind::dump;
   } else {
     skip_blanks(line.body);

@@ -167,6 +167,16 @@ std::vector<std::int64_t> read_pair(std::string_view argument) {
   return pair;
 }
 
+std::string_view symbolic(std::string_view argument) {
+  constexpr std::string_view kBegin = " /* ";
+  constexpr std::string_view kEnd = " */";
+  const std::size_t begin = argument.find(kBegin);
+  if (begin == kNowhere || !argument.ends_with(kEnd) || !read_integer(argument)) return argument;
+  argument.remove_prefix(begin + kBegin.size());
+  argument.remove_suffix(std::min(kEnd.size(), argument.size()));
+  return argument;
+}
+
 bool has_flag(std::string_view flags, std::string_view name, std::int64_t bit) {
   if (const auto number = read_integer(flags); number && flags.find('|') == kNowhere)
     return (*number & bit) != 0;

@@ -42,6 +42,9 @@ struct Vector {
 /// `[3, 4]` or `[3<pipe:[1]>, 4<pipe:[1]>]`.
 [[nodiscard]] std::vector<std::int64_t> read_pair(std::string_view argument);
 
+/// The name of what -X verbose prints as `0x42 /* O_RDWR|O_CREAT */`; all else as it is.
+[[nodiscard]] std::string_view symbolic(std::string_view argument);
+
 /// Whether `flags` (`O_RDWR|O_APPEND`, or a number under -X raw) has that flag, whose number is `bit`.
 [[nodiscard]] bool has_flag(std::string_view flags, std::string_view name, std::int64_t bit);
 

@@ -122,17 +122,19 @@ class JepsenSource final : public QueuedSource {
   History history_;
 };
 
+bool is_operation(std::string_view text) {
+  return read_number<std::uint64_t>(take_word(text)) && entry_type(take_keyword(text));
+}
+
 int recognises(std::string_view head, std::string_view /*file_name*/) {
-  int certainty = 0;
-  for (int i = 0; i < 100 && !head.empty(); ++i) {
+  constexpr int kMostLines = 1000;  // a test begins with what is known of its machines
+  for (int i = 0; i < kMostLines && !head.empty(); ++i) {
     const std::string_view line = head.substr(0, head.find('\n'));
     head.remove_prefix(std::min(head.size(), line.size() + 1));
-    if (const auto text = logged(line)) {
-      if (text->find(":invoke") != std::string_view::npos) return 90;
-      certainty = 30;
-    }
+    const auto text = logged(line);
+    if (text && is_operation(*text)) return 90;
   }
-  return certainty;
+  return 0;
 }
 
 std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& /*options*/,

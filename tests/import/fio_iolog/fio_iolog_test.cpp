@@ -1,4 +1,6 @@
+#include "braid/tracer/diagnostic.h"
 #include "imported.h"
+#include "mutations.h"
 
 namespace braid::import::test {
 namespace {
@@ -18,6 +20,15 @@ TEST(FioIolog, CountsLinesThatAreNoAction) {
       imported_text("fio version 3 iolog\n1 /d/j.0 open\nx /d/j.0 open\n2 /d/j.0 read 8\n\n");
   EXPECT_EQ(log.records.size(), 1U);
   EXPECT_EQ(log.skipped(), "lines that are no action 2");
+}
+
+TEST(FioIolog, RefusesVersionsThatItDoesNotKnow) {
+  EXPECT_THROW((void)imported_text("fio version 4 iolog\n1 /d/j.0 open\n"), InputError);
+}
+
+TEST(FioIolog, SurvivesDamage) {
+  expect_survives_mutations("fio version 3 iolog\n36 /d/j.0 add\n167 /d/j.0 open\n172 /d/j.0 read 8 4096\n",
+                            "fio-iolog");
 }
 
 TEST(FioIolog, ReadsTheRecording) {

@@ -40,7 +40,8 @@ TEST(MonitorCatalogue, IsComplete) {
                                 "xdom-stale-w",       "remove-unchecked",    "double-fetch",
                                 "migrate-dirty",      "dirty-lost",          "log-cleared-late",
                                 "wrong-cpu-flush",    "abac-type",           "type-once",
-                                "fastpath-perm",      "flush-stamp",         "psc-linear"});
+                                "fastpath-perm",      "flush-stamp",         "psc-linear",
+                                "shadow-root-life"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -86,6 +87,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"ret-mode", 217, 374},
       {"shadow-desync", 253, 416},
       {"shadow-perm", 9, 8},
+      {"shadow-root-life", 525, 1436},
       {"software-tlb-stale", 3824, 9208},
       {"stale-tlb-free", 2122, 4981},
       {"steal-state", 3393, 10995},

@@ -71,6 +71,7 @@ bool concerned(const std::string& text, const std::string& option) {
                                                                       {"log-clear", " send v"},
                                                                       {"age", " age v"},
                                                                       {"move", ", move "},
+                                                                      {"roots", "roots="},
                                                                       {"reference=no-post", "post v"},
                                                                       {"reference=no-grant", "grant v"},
                                                                       {"reference=no-mapping", "grant v"},
@@ -88,9 +89,13 @@ bool concerned(const std::string& text, const std::string& option) {
 std::string with_option(const std::string& text, const std::string& option) {
   const std::size_t system = text.find("system vmm");
   const std::string line = text.substr(system, text.find('\n', system) - system);
-  const std::size_t exact = text.find("stamp=exact");
-  if (option == "stamp=late" && exact != std::string::npos)
-    return std::string(text).replace(exact, 11, option);
+  constexpr std::pair<std::string_view, std::string_view> kOfSafe[] = {
+      {"stamp=late", "stamp=exact"}, {"roots=released-early", "roots=released"}};
+  for (const auto& [unsafe, safe] : kOfSafe) {
+    const std::size_t at = text.find(safe);
+    if (option == unsafe && at != std::string::npos)
+      return std::string(text).replace(at, safe.size(), option);
+  }
   if (line.find(option.substr(0, option.find('='))) != std::string::npos) return "";
   const bool software = (option.starts_with("software-tlb-flush") || option.starts_with("guest-flush")) &&
                         line.find("software-tlb=yes") == std::string::npos;
@@ -105,6 +110,7 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
   if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
   if (option.starts_with("updates") && shadowed) return "";
+  if (option.starts_with("switch") && line.find("roots=") != std::string::npos) return "";
   const std::string name = option.substr(0, option.find('='));
   const bool trapped =
       (name == "type" || name == "stamp" || name == "fast-path" || name == "build" || name == "upper") &&
@@ -145,6 +151,7 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "shadow-key=last",
                                            "zero=foreign",
                                            "clear=monitor",
+                                           "roots=released-early",
                                            "zap=advance",
                                            "zap=valid",
                                            "zap-yield=unflushed",

@@ -97,6 +97,25 @@ TEST(MonitorTraces, ShadowPageTables) {
                  "shadow-key=last is for traces");
 }
 
+TEST(MonitorTraces, RootsOfShadowPageTables) {
+  const auto body = [](const char* frames) {
+    return std::string("machine frames=") + frames + " cpus=2\nvm v0: 0->1\nspace v0.p: 2->0\n";
+  };
+  const std::string idles = "process v0.p: idle\n";
+  EXPECT_EQ(refusal("system vmm paging=hardware roots=released\n" + body("2") + idles), "");
+  expect_refusal(
+      "system vmm paging=hardware roots=released-early\n" + body("2") + idles + "process v0.q on 1: idle\n",
+      "t:2:1", "there is no frame for the shadow page table of `v0.q`");
+  expect_refusal("system vmm roots=released\n" + body("2") + idles, "t:1:12",
+                 "there are no shadow page tables");
+  expect_refusal("system vmm paging=hardware switch=tagged roots=released\n" + body("2") + idles, "t:1:42",
+                 "its TLB keeps what a root had");
+  expect_refusal("system vmm run=machine paging=hardware roots=released\n" + body("2") + idles, "t:1:40",
+                 "a native run has no monitor");
+  expect_refusal("system vmm paging=hardware roots=released\n" + body("3") + "process v0.p: move 1\n",
+                 "t:1:8", "processes that stay on their CPUs");
+}
+
 TEST(MonitorTraces, Requests) {
   const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
   EXPECT_EQ(refusal("system vmm fetch=twice\n" + body + "process v0.p: request 0x2abc, atomic 0x2abc\n"), "");

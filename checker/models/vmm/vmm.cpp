@@ -37,7 +37,7 @@ Vmm::Vmm(const Trace& trace, const std::vector<explore::ObservableId>& tracked)
       asked_place_(tasks_place_ + task_count()),
       done_place_(asked_place_ + askers()),
       leaving_place_(done_place_ + askers() * program_.cpus),
-      places_(leaving_place_ + (options_.at_switch == SwitchTlb::early ? program_.cpus : 0)),
+      places_(leaving_place_ + (options_.leaves_in_steps() ? program_.cpus : 0)),
       observables_(vmm_observables(program_)),
       fields_(program_, options_, observables_, tracked) {
   const auto refuse = [&](std::string cause, const char* accepted) {

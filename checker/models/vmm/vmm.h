@@ -137,6 +137,7 @@ class Vmm {
   [[nodiscard]] bool goes_astray(const Step& step, explore::Control control) const;
   [[nodiscard]] bool prepare_cpu(const Label& label, explore::Control control, Step& step) const;
   [[nodiscard]] bool may_leave(const Step& step, explore::Control control) const;
+  [[nodiscard]] bool has_left(std::uint32_t cpu, explore::Control control) const;
   [[nodiscard]] std::uint32_t leaving(std::uint32_t cpu, explore::Control control) const;
   void move_cpu(explore::Control control, const Step& step, std::span<explore::Position> positions) const;
   [[nodiscard]] bool prepare_switch(const Step& step, explore::Control control) const;
@@ -273,7 +274,7 @@ class Vmm {
   std::uint32_t tasks_place_ = 0;
   std::uint32_t asked_place_ = 0;    ///< by asker: the latest request
   std::uint32_t done_place_ = 0;     ///< by asker, by CPU: the latest that it has carried out
-  std::uint32_t leaving_place_ = 0;  ///< by CPU, with switch=flush-early
+  std::uint32_t leaving_place_ = 0;  ///< by CPU, where it goes over in several steps
   std::uint32_t places_ = 0;
   std::vector<End> ends_;
   std::vector<std::vector<bool>>

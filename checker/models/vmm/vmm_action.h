@@ -45,6 +45,7 @@ enum class VmmAction : std::uint8_t {
   resume,
   flush_early,  ///< a CPU flushes its TLB, and goes over only after that (switch=flush-early)
   touch,        ///< an interrupt between the two uses a page of the process that the CPU leaves
+  drop_root,    ///< the monitor gives back the frame of a shadow page table that a CPU leaves
   go_over,      ///< a CPU goes over to another process
   work,         ///< a part of a task
   skip,         ///< a task passes over a shadow page table (zap=advance)

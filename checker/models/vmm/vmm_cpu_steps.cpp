@@ -27,6 +27,11 @@ bool Vmm::prepare_cpu(const Label& label, Control control, Step& step) const {
     case Action::flush_early:
       step.machine = program_.processes[current].machine;
       return leaving(label.cpu, control) == 0 && may_leave(step, control);
+    case Action::drop_root:
+      step.process = current;
+      return options_.roots == ShadowRoots::early
+                 ? leaving(label.cpu, control) == 0 && may_leave(step, control)
+                 : leaving(label.cpu, control) != 0;
     case Action::touch:
       step.other = label.process;  // a mapping
       step.process = current;
@@ -38,8 +43,8 @@ bool Vmm::prepare_cpu(const Label& label, Control control, Step& step) const {
       step.machine = program_.processes[label.process].machine;
       step.in_guest = in_guest(standing(label.process, control).stage);
       if (cpu_of(current, control) == step.cpu && gives_up(current, control)) step.idler = current;
-      return prepare_switch(step, control) &&
-             (options_.at_switch != SwitchTlb::early || leaving(step.cpu, control) != 0);
+      step.guarded = options_.takes_roots();
+      return prepare_switch(step, control) && has_left(step.cpu, control);
   }
 }
 
@@ -53,23 +58,28 @@ bool Vmm::may_leave(const Step& step, Control control) const {
   return false;
 }
 
+/// Whether what comes before a CPU goes over has been done.
+bool Vmm::has_left(std::uint32_t cpu, Control control) const {
+  const bool before = options_.at_switch == SwitchTlb::early || options_.roots == ShadowRoots::early;
+  return before == (leaving(cpu, control) != 0);
+}
+
 /// 0: it runs its process; with switch=flush-early, 1: it has flushed its TLB; 2: an interrupt has come
-/// since.
+/// since; with roots=released-early, 1: its shadow page table is given back; with roots=released, 1: it has
+/// gone over, and the one that it has left is not given back yet.
 std::uint32_t Vmm::leaving(std::uint32_t cpu, Control control) const {
-  if (options_.at_switch != SwitchTlb::early) return 0;
+  if (!options_.leaves_in_steps()) return 0;
   return control.positions[leaving_place_ + cpu] % kLeavingPhases;
 }
 
 void Vmm::move_cpu(Control control, const Step& step, std::span<Position> positions) const {
-  if (step.action != Action::go_over) {
-    ++positions[leaving_place_ + step.cpu];
-    return;
-  }
+  const bool last = (step.action == Action::go_over) == (options_.roots != ShadowRoots::released);
+  if (options_.leaves_in_steps())
+    positions[leaving_place_ + step.cpu] += last ? kLeavingPhases - leaving(step.cpu, control) : 1;
+  if (step.action != Action::go_over) return;
   Position& cpu = positions[cpus_place_ + step.cpu];
   cpu = (cpu / process_count() + 1) * process_count() + step.process;
   if (pays(step.cpu, control)) ++positions[spent_place_];
-  if (options_.at_switch == SwitchTlb::early)
-    positions[leaving_place_ + step.cpu] += kLeavingPhases - leaving(step.cpu, control);
   if (step.idler == kWholeMachine) return;
   const Standing at = standing(step.idler, control);
   positions[step.idler] = position({at.instruction + 1, 0, VmmStage::ready, false});

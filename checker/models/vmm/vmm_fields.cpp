@@ -44,6 +44,7 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
     processes.push_back(std::move(fields));
   }
   lay_out_traps(program, options);
+  lay_out_roots(program, options);
   lay_out_types(program, options);
   lay_out_tasks(program, options);
   for (const explore::ObservableId id : kept) track(program, observables[id]);
@@ -156,6 +157,12 @@ void VmmFields::lay_out_traps(const VmmProgram& program, const VmmOptions& optio
     processes[process].elevated = add(forges && options.mode == ReturnMode::believed ? 1 : 0);
     processes[process].saved = add(left ? 0 : register_bits);
   }
+}
+
+void VmmFields::lay_out_roots(const VmmProgram& program, const VmmOptions& options) {
+  if (!options.takes_roots()) return;
+  for (Process& process : processes) process.root = add_frame(program);
+  for (Cpu& cpu : cpus) cpu.loaded = add_frame(program);
 }
 
 void VmmFields::lay_out_types(const VmmProgram& program, const VmmOptions& options) {

@@ -71,6 +71,7 @@ struct VmmFields {
     Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left
     Field upper;          ///< 1 + the lower table that its CPU has cached of its upper entry
     Field misplaced;      ///< an update has gone to another page than its lower table; tracked
+    Field root;           ///< 1 + the frame of its shadow page table; roots=released, released-early
     Field stamp;          ///< stamp=late: what the clock of flushes was when it read that
 
     std::vector<Field> loads;  ///< tracked
@@ -80,6 +81,7 @@ struct VmmFields {
     Field record;             ///< trap-record=cpu: 1 + the process that trapped last
     std::vector<Field> open;  ///< supervisor=no: by VM, its system's memory can be reached in user mode
     Field left;               ///< registers=left: 1 + what the register holds
+    Field loaded;             ///< 1 + the frame of the shadow page table that it has loaded; likewise
     Field flushed;            ///< stamp=exact, late: the clock of flushes when it last flushed all
   };
   struct Task {
@@ -114,6 +116,7 @@ struct VmmFields {
   void lay_out_memory(const VmmProgram& program, bool tracks_stores);
   void lay_out_tasks(const VmmProgram& program, const VmmOptions& options);
   void lay_out_types(const VmmProgram& program, const VmmOptions& options);
+  void lay_out_roots(const VmmProgram& program, const VmmOptions& options);
   void lay_out_traps(const VmmProgram& program, const VmmOptions& options);
   void track(const VmmProgram& program, const VmmObservable& observable);
 };

@@ -61,22 +61,26 @@ class VmmKernel : VmmWorkKernel<S> {
         return vmm_branch::kDone;
       case Action::update:
         return this->update();
-      case Action::go_over:
-        go_over();
+      case Action::drop_root:
+        this->drop_roots();
         return vmm_branch::kDone;
+      case Action::go_over:
+        return go_over();
       default:
         return take_of_monitor();
     }
   }
 
  private:
-  void go_over() {
+  Branch go_over() {
+    if (!this->load_root()) return explore::kDisabled;
     if (this->options_.at_switch == SwitchTlb::flushed) {
       this->flush_all(this->step_.cpu);
       this->advance_clock();
     }
     this->switch_kernel_memory();
     if (this->step_.idler != kWholeMachine) this->enter_monitor_for(this->step_.idler);
+    return vmm_branch::kDone;
   }
 
   Branch take_of_monitor() {
@@ -146,6 +150,13 @@ void Vmm::write_initial(S& state) const {
     if (!present) continue;
     write(fields.frame, std::uint64_t{frame} + 1);
     write(fields.writable, 1);
+  }
+  for (std::size_t process = 0; process < program_.first_roots.size(); ++process) {
+    const std::uint32_t frame = program_.first_roots[process];
+    if (frame == kNoFrame) continue;
+    write(fields_.frames[frame].owner, static_cast<std::uint64_t>(VmmOwner::monitor));
+    write(fields_.processes[process].root, std::uint64_t{frame} + 1);
+    write(fields_.cpus[program_.processes[process].cpu].loaded, std::uint64_t{frame} + 1);
   }
   for (const VmmMapping& mapping : program_.mappings) {
     const explore::Field writers = fields_.pages[mapping.physical].writers;

@@ -84,9 +84,11 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
   }
 }
 
-/// Of CPUs that flush their TLBs too early: interrupts that fill them again are the monitor's, or natively
-/// the first guest's, as whatever lets a CPU go over.
+/// Of CPUs whose shadow page tables are given back, and of those that flush their TLBs too early: interrupts
+/// that fill them again are the monitor's, or natively the first guest's, as whatever lets a CPU go over.
 void Vmm::list_leaving_labels(std::uint32_t actor) {
+  for (std::uint32_t cpu = 0; options_.takes_roots() && cpu < program_.cpus; ++cpu)
+    labels_.push_back({actor, Action::drop_root, 0, cpu});
   if (options_.at_switch != SwitchTlb::early) return;
   for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu)
     labels_.push_back({actor, Action::flush_early, 0, cpu});

@@ -171,6 +171,9 @@ class ObservableLister {
                   "the CPU runs the process"),
           Kind::runs, cpu, process);
     }
+    add(frame_number(fmt::format("root.cpu{}", cpu),
+                     "the frame of the shadow page table that the CPU has loaded, where those take frames"),
+        Kind::root, cpu);
     add({fmt::format("mode.cpu{}", cpu), ValueType::integer, 0, 2, false,
          "0 user, 1 guest kernel, 2 monitor (natively the kernel)"},
         Kind::mode, cpu);

@@ -63,6 +63,7 @@ struct VmmObservable {
     memory,
     owner,
     number,  ///< a frame's
+    root,    ///< the frame of the shadow page table that a CPU has loaded
     runs,
     mode,
     kernel_memory,

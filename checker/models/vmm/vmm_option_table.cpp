@@ -164,6 +164,12 @@ const std::array kOptions = {
         "whether a shadow page table is for the permissions of the whole walk to it, or shared by walks "
         "whose last steps are the same",
         "Linux b1bd5cba3306 (CVE-2021-38198)"},
+    OptionSpec{
+        "roots",
+        {"kept", "released", "released-early"},
+        "whether shadow page tables stay, in memory of the monitor's own, or take a frame of the machine "
+        "when a CPU loads them, which is given back when the CPU has loaded another, or before it has",
+        "Xen XSA-438 fb0ff49fe9 (released-early)"},
     OptionSpec{"zap",
                {"every", "advance", "valid"},
                "whether the monitor, when it drops a page from shadow page tables, goes over every one; or "

@@ -37,6 +37,7 @@ VmmOptions vmm_options(const Trace& trace) {
   options.kernel_memory = values.as<KernelMemory>("kernel-memory");
   options.table_writes = values.as<TableWrites>("table-writes");
   options.shadow_key = values.as<ShadowKey>("shadow-key");
+  options.roots = values.as<ShadowRoots>("roots");
   options.zap = values.as<ZapLoop>("zap");
   options.zap_yield = values.as<ZapYield>("zap-yield");
   options.resync = values.as<Resync>("resync");
@@ -63,12 +64,15 @@ VmmOptions vmm_options(const Trace& trace) {
         spec.name == "run" || spec.name == "paging" || spec.name == "switch" || spec.name == "hardware";
     if (native && !of_machines && values[spec.name] != 0) refuse(spec.name, "a native run has no monitor");
   }
-  for (const std::string_view option : {"table-writes", "shadow-key", "zap", "zap-yield", "resync"}) {
+  for (const std::string_view option :
+       {"table-writes", "shadow-key", "roots", "zap", "zap-yield", "resync"}) {
     if (!options.walks() && values[option] != 0)
       refuse(option, "there are no shadow page tables (paging=hardware)");
   }
   if (!options.walks() && options.at_switch == SwitchTlb::early)
     refuse("switch", "where software refills the TLB, no interrupt fills it behind the monitor's back");
+  if (options.takes_roots() && options.at_switch != SwitchTlb::flushed)
+    refuse("roots", "without a flush when a CPU goes over, its TLB keeps what a root had that is given back");
   if (options.walks() && options.second_level)
     refuse("software-tlb", "where the hardware walks page tables, the monitor keeps shadow page tables");
   if (options.walks() && options.install == InstallAs::raw)

@@ -31,6 +31,7 @@ enum class Registers : std::uint8_t { saved, left };
 enum class KernelMemory : std::uint8_t { closed, left };
 enum class TableWrites : std::uint8_t { locked, unlocked };
 enum class ShadowKey : std::uint8_t { walk, last };
+enum class ShadowRoots : std::uint8_t { kept, released, early };
 enum class ZapLoop : std::uint8_t { every, advances, valid_roots };
 enum class ZapYield : std::uint8_t { flushed, unflushed };
 enum class Resync : std::uint8_t { remembered, forgotten };
@@ -91,6 +92,7 @@ struct VmmOptions {
   UpperFlush upper = UpperFlush::flushed;  ///< of what CPUs cache of upper entries
   TableWrites table_writes = TableWrites::locked;
   ShadowKey shadow_key = ShadowKey::walk;
+  ShadowRoots roots = ShadowRoots::kept;
   ZapLoop zap = ZapLoop::every;
   ZapYield zap_yield = ZapYield::flushed;
   Resync resync = Resync::remembered;
@@ -102,6 +104,10 @@ struct VmmOptions {
   /// Whether the hardware walks page tables; on the monitor, shadow page tables.
   [[nodiscard]] bool walks() const { return paging == Paging::hardware; }
   [[nodiscard]] bool shadows() const { return walks() && run == RunOn::monitor; }
+  /// Whether shadow page tables take frames of the machine, as long as a CPU uses them.
+  [[nodiscard]] bool takes_roots() const { return roots != ShadowRoots::kept; }
+  /// Whether a CPU that goes over to another process does so in several steps.
+  [[nodiscard]] bool leaves_in_steps() const { return at_switch == SwitchTlb::early || takes_roots(); }
   /// Whether entries without tags may outlive a switch of CPUs.
   [[nodiscard]] bool confuses() const {
     return at_switch == SwitchTlb::kept || at_switch == SwitchTlb::early;

@@ -30,12 +30,14 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   take_tables(trace);
   take_edits(trace, options);
   take_permissions(trace, options);
-  changes = options.run == RunOn::monitor && (changes || permits || lowers || !trace.tasks.empty());
+  changes = options.run == RunOn::monitor &&
+            (changes || permits || lowers || options.takes_roots() || !trace.tasks.empty());
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process, options);
   share_shadows(options);
   take_tasks(trace, options);
   take_types(trace, options);
   require_own_shadows(trace, options);
+  take_roots(trace, options);
   bound_attempts(trace);
 }
 

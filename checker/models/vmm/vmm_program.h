@@ -118,6 +118,8 @@ struct VmmProgram {
   std::vector<std::int64_t> initial;            ///< contents, by frame
   std::vector<std::string> frame_names;
   std::vector<std::uint32_t> initial_owner;  ///< the VM, by frame; kWholeMachine: it is free
+  std::vector<std::uint32_t> first_roots;  ///< by process: the frame of its shadow page table, if its CPU has
+                                           ///< loaded that at first, else kNoFrame; empty with roots=kept
   std::vector<VmmTask> tasks;
   std::vector<bool> pinned;    ///< by physical page: a task makes it a page table
   std::uint32_t switches = 0;  ///< of CPUs that go over to another process, at most
@@ -156,6 +158,8 @@ struct VmmProgram {
   void share_shadows(const VmmOptions& options);
   void require_own_shadows(const Trace& trace, const VmmOptions& options) const;
   [[nodiscard]] ShadowsOfPage shadows_of_pages(const VmmOptions& options) const;
+  /// Finds frames for the shadow page tables that CPUs have loaded at first.
+  void take_roots(const Trace& trace, const VmmOptions& options);
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
   [[nodiscard]] WorkOrder order_of(const WorkItem& item) const;

@@ -63,6 +63,8 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::connected:
     case Kind::tampered:
       return reading_of_type(observed, control);
+    case Kind::root:
+      return {fields_.cpus[observed.who].loaded, -1};
     case Kind::runs:
       return constant(cpu_of(observed.what, control) == observed.who &&
                               running(observed.who, control) == observed.what

@@ -26,6 +26,7 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
       return control.positions[boots_place_ + label.process] == 1;
     case Action::go_over:
     case Action::flush_early:
+    case Action::drop_root:
     case Action::touch:
       return prepare_cpu(label, control, step);
     case Action::work:
@@ -253,6 +254,7 @@ Rank Vmm::target(Control control, const Step& step, explore::Branch branch,
       break;
     case Action::go_over:
     case Action::flush_early:
+    case Action::drop_root:
     case Action::touch:
       move_cpu(control, step, positions);
       break;

@@ -81,4 +81,27 @@ void VmmProgram::require_own_shadows(const Trace& trace, const VmmOptions& optio
   }
 }
 
+void VmmProgram::take_roots(const Trace& trace, const VmmOptions& options) {
+  if (!options.takes_roots()) return;
+  if (moves) {
+    throw InputError(trace.source, trace.system_position,
+                     "shadow page tables that are given back are for processes that stay on their CPUs",
+                     "leave out `roots` or `move`", trace.text);
+  }
+  first_roots.assign(processes.size(), kNoFrame);
+  std::uint32_t frame = 0;
+  for (std::uint32_t cpu = 0; cpu < cpus; ++cpu) {
+    const auto first = std::find_if(processes.begin(), processes.end(),
+                                    [&](const VmmProcess& process) { return process.cpu == cpu; });
+    if (first == processes.end()) continue;
+    while (frame < frames && initial_owner[frame] != kWholeMachine) ++frame;
+    if (frame == frames) {
+      throw InputError(trace.source, trace.machine->position,
+                       fmt::format("there is no frame for the shadow page table of {}", quote(first->name)),
+                       "a machine with roots=released has more frames than its VMs", trace.text);
+    }
+    first_roots[static_cast<std::size_t>(first - processes.begin())] = frame++;
+  }
+}
+
 }  // namespace braid::models

@@ -89,6 +89,8 @@ std::string Vmm::label_name(std::uint32_t label) const {
       return fmt::format("{} resumes", actor);
     case Action::flush_early:
       return fmt::format("{} lets cpu{} leave", actor, of.cpu);
+    case Action::drop_root:
+      return fmt::format("{} gives back a shadow page table of cpu{}", actor, of.cpu);
     case Action::touch:
       return fmt::format("{} takes an interrupt on cpu{}", actor, of.cpu);
     case Action::go_over:
@@ -234,13 +236,19 @@ std::string Vmm::describe(explore::Control control, const Step& step, explore::B
       return "goes on behind the system call";
     case Action::flush_early:
       return fmt::format("flushes cpu{}'s TLB; is about to load another page table", step.cpu);
+    case Action::drop_root:
+      return options_.roots == ShadowRoots::early
+                 ? fmt::format("gives back the frame of {}'s shadow page table, which cpu{} still has loaded",
+                               program_.processes[step.process].name, step.cpu)
+                 : fmt::format("gives back the frame of the shadow page table that cpu{} has left", step.cpu);
     case Action::touch:
       return fmt::format(
           "takes an interrupt, which uses page 0x{:05x} of {}: the hardware fills the TLB again",
           program_.pages[program_.mappings[step.other].page], program_.processes[step.process].name);
     case Action::go_over:
-      return fmt::format("{}lets cpu{} run {}{}", idler_text(step), step.cpu,
+      return fmt::format("{}lets cpu{} run {}{}{}", idler_text(step), step.cpu,
                          program_.processes[step.process].name,
+                         options_.takes_roots() ? "; loads its shadow page table" : "",
                          options_.at_switch == SwitchTlb::flushed ? "; flushes its TLB" : "");
     case Action::protection:
       return fmt::format("{}: its entry is read-only: trap", instruction_text(*step.instruction));

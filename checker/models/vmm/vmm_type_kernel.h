@@ -3,15 +3,15 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_frame_kernel.h"
+#include "braid/checker/models/vmm/vmm_root_kernel.h"
 
 namespace braid::models {
 
 /// Parts of steps, and steps of `pin` and `build`, about the step's physical page.
 template <class S>
-class VmmTypeKernel : protected VmmFrameKernel<S> {
+class VmmTypeKernel : protected VmmRootKernel<S> {
  protected:
-  using Base = VmmFrameKernel<S>;
+  using Base = VmmRootKernel<S>;
   using Base::fields_;
   using Base::frame;
   using Base::get;

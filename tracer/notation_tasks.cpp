@@ -18,7 +18,7 @@ constexpr std::string_view kTaskForm = "write `task NAME [on CPU]: WORK, WORK, .
 constexpr std::string_view kWorkForms =
     "its work is `reclaim VM.PAGE`, `balloon VM.PAGE`, `give VM.PAGE`, `migrate VM.PAGE`, `share VM.PAGE "
     "VM.PAGE`, `protect VM.PAGE`, `send VM.PAGE`, `age VM.PAGE`, `zap VM.PAGE`, `pin VM.PAGE`, `build "
-    "VM.PAGE`, `post VM.PAGE`, `grant "
+    "VM.PAGE`, `join VM.PAGE`, `post VM.PAGE`, `grant "
     "VM.PAGE VM.PAGE`, `transfer VM.PAGE VM.PAGE`, "
     "`attach VM.PAGE` or `destroy VM`";
 constexpr std::uint64_t kGreatestPage = 0xFFFFF;

@@ -36,6 +36,8 @@ std::string_view name_of(Work work) {
       return "pin";
     case Work::build:
       return "build";
+    case Work::join:
+      return "join";
   }
   return "?";
 }

@@ -61,8 +61,9 @@ enum class Work : std::uint8_t {
   age,       ///< notes whether a page was used since, and forgets it
   pin,       ///< makes a page a page table, as its guest asks
   build,     ///< enters a page in the table of a device, which then writes it
+  join,      ///< makes the pages of a large entry that was split one large entry again
 };
-inline constexpr std::uint32_t kWorks = 16;
+inline constexpr std::uint32_t kWorks = 17;
 
 [[nodiscard]] std::string_view name_of(Work work);
 /// Whether it is about two pages.

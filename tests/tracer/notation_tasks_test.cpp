@@ -25,7 +25,8 @@ TEST(NotationTasks, Read) {
   const Trace trace = parsed(
       "task w on 1: reclaim v0.0, balloon v0.1, give v0.0x1, migrate v1.16, share v0.0 v1.0x10, protect "
       "v0.0,\n"
-      "  destroy v1, send v0.0, age v1.16\ntask other: give v0.1, zap v0.0, pin v0.1, build v0.0\n");
+      "  destroy v1, send v0.0, age v1.16\ntask other: give v0.1, zap v0.0, pin v0.1, build v0.0, join "
+      "v0.1\n");
   ASSERT_EQ(trace.tasks.size(), 2U);
   const MonitorTask& task = trace.tasks[0];
   EXPECT_EQ(task.name, "w");
@@ -40,7 +41,8 @@ TEST(NotationTasks, Read) {
   EXPECT_EQ(task.items[7].work, Work::send);
   EXPECT_EQ(task.items[8].work, Work::age);
   EXPECT_EQ(task.items[8].page, (PhysicalPage{"v1", 16}));
-  ASSERT_EQ(trace.tasks[1].items.size(), 4U);
+  ASSERT_EQ(trace.tasks[1].items.size(), 5U);
+  EXPECT_EQ(trace.tasks[1].items[4].work, Work::join);
   EXPECT_EQ(trace.tasks[1].items[2].work, Work::pin);
   EXPECT_EQ(trace.tasks[1].items[3].work, Work::build);
   EXPECT_EQ(trace.tasks[1].items[3].page, (PhysicalPage{"v0", 0}));
@@ -68,7 +70,7 @@ TEST(NotationTasks, ReadUsesOfFrames) {
 TEST(NotationTasks, AreWrittenAsTheyAreRead) {
   const Trace trace = parsed(
       "task w on 1: reclaim v0.0, share v0.0 v1.0x10, destroy v1, send v0.0, age v0.0\ntask x: give v0.1, "
-      "pin v0.1, build v0.0\n");
+      "pin v0.1, build v0.0, join v0.0\n");
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -88,6 +90,7 @@ TEST(NotationTasks, RefuseOtherForms) {
   EXPECT_EQ(at("task w: transfer v0.0 v0.0\n"), "5:9");
   EXPECT_EQ(at("task w: transfer v0.0 v1.0\n"), "5:9");
   EXPECT_EQ(at("task w: build v0.0 v0.1\n"), "5:20");
+  EXPECT_EQ(at("task w: join v0\n"), "5:14");
   EXPECT_EQ(at("task w: reclaim v0.x\n"), "5:17");
   EXPECT_EQ(at("task w: reclame v0.0\n"), "5:9");
   EXPECT_EQ(at("task w: share v0.0\n"), "5:19");

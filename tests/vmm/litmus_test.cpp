@@ -41,7 +41,7 @@ TEST(MonitorCatalogue, IsComplete) {
                                 "migrate-dirty",      "dirty-lost",          "log-cleared-late",
                                 "wrong-cpu-flush",    "abac-type",           "type-once",
                                 "fastpath-perm",      "flush-stamp",         "psc-linear",
-                                "shadow-root-life"});
+                                "shadow-root-life",   "hypervisor-map"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -70,6 +70,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"flush-stamp", 1000, 2425},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},
+      {"hypervisor-map", 5344, 13639},
       {"install-raw", 30, 47},
       {"log-cleared-late", 602, 966},
       {"migrate-copy", 195, 308},

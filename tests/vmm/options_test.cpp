@@ -79,7 +79,8 @@ bool concerned(const std::string& text, const std::string& option) {
                                                                       {"reference=no-device", "attach v"},
                                                                       {"pin", "attach v"},
                                                                       {"transfer-flush", "transfer v"},
-                                                                      {"split", "=large"}};
+                                                                      {"split", "=large"},
+                                                                      {"join", "join v"}};
   return std::all_of(std::begin(kAbout), std::end(kAbout), [&](const auto& about) {
     return !option.starts_with(about.first) || text.find(about.second) != std::string::npos;
   });
@@ -165,6 +166,7 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "pin=shared",
                                            "transfer-flush=receiver",
                                            "split=unchecked",
+                                           "join=unlocked",
                                            "fetch=twice",
                                            "emulate=unlogged",
                                            "emulate=marked-first",

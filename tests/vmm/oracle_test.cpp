@@ -76,6 +76,10 @@ const std::vector<std::string> kWork = {
     "system vmm split=unchecked\nmachine frames=2 cpus=2\nvm v0: 0->0=large, 1->1=large\nvm v1: "
     "0->none\nspace "
     "v0.p0: 0->0\nprocess v0.p0: load 0x0\ntask w: reclaim v0.1, give v1.0, destroy v0\n",
+    "system vmm join=unlocked invalidate=flush-first\nmachine frames=4 cpus=2\nvm v0: 0->0=large, "
+    "1->1=large\n"
+    "vm v1: 0->none\nspace v0.p0: 0->0\nprocess v0.p0: load 0x0\ntask w: reclaim v0.1\ntask x: join v0.0, "
+    "give v1.0\n",
     at_work("handler=current trap-record=cpu mode=believed registers=left", "", "setreg, forge",
             "getreg, peek"),
     two("handler=current trap-record=cpu mode=believed registers=left", "setreg, forge, privileged",

@@ -196,6 +196,10 @@ TEST(MonitorTraces, Work) {
                  "frame 1 is v0's already");
   expect_refusal("system vmm\nmachine frames=4\nvm v0: 0->0=large, 1->2=large\nprocess v0.p: idle\n",
                  "t:3:20", "page 1 cannot be part of one large entry with page 0");
+  const std::string large = "machine frames=4\nvm v0: 0->0=large, 1->none\nprocess v0.p: idle\n";
+  EXPECT_EQ(refusal("system vmm join=unlocked\n" + large + "task w: join v0.0\n"), "");
+  expect_refusal("system vmm\n" + large + "task w: join v0.1\n", "t:5:9",
+                 "page 1 of v0 is no part of a large entry");
   expect_refusal("system vmm\nmachine frames=4\nvm shared: 0->1\nprocess shared.p: idle\n", "t:3:4",
                  "`shared` is no name for a VM");
 }

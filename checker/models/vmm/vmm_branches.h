@@ -12,8 +12,10 @@ inline constexpr explore::Branch kWalked = 1;    ///< of a load or store: a miss
 inline constexpr explore::Branch kFromDisk = 2;  ///< of a filling: it needs no zeroes
 inline constexpr explore::Branch kUnneeded = 2;  ///< of a request for a shootdown: no TLB can have the page
 inline constexpr explore::Branch kLeft = 3;      ///< of a filling: the frame stays as it was
-inline constexpr explore::Branch kAbsent = 1;    ///< of a look-up: the page has no frame
-inline constexpr explore::Branch kShared = 2;    ///< of an emulation: the page has to be unshared first
+inline constexpr explore::Branch kAstrayWrite =
+    2;  ///< of a change of an entry: the page table that the task has walked to is none any more
+inline constexpr explore::Branch kAbsent = 1;  ///< of a look-up: the page has no frame
+inline constexpr explore::Branch kShared = 2;  ///< of an emulation: the page has to be unshared first
 inline constexpr explore::Branch kPresent =
     1;  ///< of an allocation: another has given the page a frame meanwhile
 inline constexpr explore::Branch kRetry = 1;  ///< the instruction is executed again

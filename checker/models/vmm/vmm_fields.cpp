@@ -126,6 +126,9 @@ void VmmFields::lay_out_tasks(const VmmProgram& program, const VmmOptions& optio
     Task fields;
     fields.taken = add_frame(program);
     fields.fresh = add_frame(program);
+    const bool walks =
+        std::any_of(task.parts.begin(), task.parts.end(), [](const WorkPart& part) { return part.walks; });
+    if (walks) fields.walked = add_frame(program);
     fields.zapped = add(options.shadows() ? 1 : 0);
     if (uses(false)) fields.used = add_frame(program);
     if (uses(true)) fields.device = add_frame(program);

@@ -87,6 +87,7 @@ struct VmmFields {
   struct Task {
     Field taken;  ///< 1 + frame
     Field fresh;
+    Field walked;        ///< the page table that it has walked to, to write an entry; where those are freed
     Field zapped;        ///< the item has dropped a shadow entry
     Field used;          ///< that it has looked up, and may still use
     Field device;        ///< that a device has in its table

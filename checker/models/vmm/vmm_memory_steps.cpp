@@ -177,8 +177,11 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     return page == kWholeMachine ||
            !(busy(page, control, kNobody, label.process) || aging(page, control, label.process));
   };
-  const bool first = at == task.items[part.item].first;
-  if (first && !(free(part.page) && free(part.other))) return false;
+  const WorkSpan& item = task.items[part.item];
+  const bool first = at == item.first;
+  if (first &&
+      !(free(part.page) && free(part.other) && std::all_of(item.kept.begin(), item.kept.end(), free)))
+    return false;
   switch (part.step) {
     case WorkStep::request:
       step.branches = options_.shadows() ? 3 : 1;
@@ -202,7 +205,7 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
       break;
   }
   if (part.step == WorkStep::zap) step.dying = dying(part.machine, control);
-  step.branches = part.step == WorkStep::fill ? 4 : 2;
+  step.branches = part.step == WorkStep::fill ? 4 : part.walks ? 3 : 2;
   return true;
 }
 

@@ -32,6 +32,9 @@ class ObservableLister {
       const std::string& name = program_.tasks[task].name;
       add(frame_number("uses." + name, "the frame that the task has looked up, and may still use"),
           Kind::uses, task);
+      add(frame_number("walks." + name,
+                       "the page table of a large entry that the task has walked to, and may still write"),
+          Kind::walks, task);
       add(frame_number("device." + name, "the frame that the task's device has in its table"), Kind::device,
           task);
     }

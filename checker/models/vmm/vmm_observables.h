@@ -69,6 +69,7 @@ struct VmmObservable {
     kernel_memory,
     booted,
     uses,    ///< the frame that a task has looked up, and may still use
+    walks,   ///< the page table of a large entry that it has walked to
     device,  ///< the frame that a task's device has in its table
   };
   explore::Observable observable;

@@ -207,6 +207,12 @@ const std::array kOptions = {
         "whether the monitor, before it frees a page's frame, sees that the page could not be split off "
         "its large entry, for want of a frame for a page table",
         "Xen XSA-222"},
+    OptionSpec{
+        "join",
+        {"locked", "unlocked"},
+        "whether the monitor, when it makes the parts of a large entry one again and frees their page "
+        "table, keeps off everybody who works on one of the pages, or on the one that it was asked for",
+        "Xen XSA-345 1ce75e99d7 (unlocked)"},
     OptionSpec{"updates",
                {"trap", "hypercall"},
                "whether guests change their page tables, and try to update the TLB themselves, or ask the "

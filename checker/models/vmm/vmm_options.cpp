@@ -45,6 +45,7 @@ VmmOptions vmm_options(const Trace& trace) {
   options.pin = values.as<WritePin>("pin");
   options.transfer_flush = values.as<TransferFlush>("transfer-flush");
   options.split = values.as<SplitCheck>("split");
+  options.join = values.as<JoinLock>("join");
   options.updates = values.as<TableUpdates>("updates");
   options.type = values.as<TypeWhen>("type");
   options.stamp = values.as<FlushStamps>("stamp");

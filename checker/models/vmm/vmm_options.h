@@ -39,6 +39,7 @@ enum class References : std::uint8_t { counted, no_post, no_grant, no_mapping, n
 enum class WritePin : std::uint8_t { unshared, shared };
 enum class TransferFlush : std::uint8_t { everywhere, receiver };
 enum class SplitCheck : std::uint8_t { checked, unchecked };
+enum class JoinLock : std::uint8_t { all_pages, one_page };
 enum class RequestFetch : std::uint8_t { once, twice };
 enum class Emulation : std::uint8_t { logged, unlogged, marked_first };
 enum class LogClear : std::uint8_t { before_copy, after_copy };
@@ -100,6 +101,7 @@ struct VmmOptions {
   WritePin pin = WritePin::unshared;
   TransferFlush transfer_flush = TransferFlush::everywhere;
   SplitCheck split = SplitCheck::checked;
+  JoinLock join = JoinLock::all_pages;
 
   /// Whether the hardware walks page tables; on the monitor, shadow page tables.
   [[nodiscard]] bool walks() const { return paging == Paging::hardware; }

@@ -204,6 +204,12 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
       hands_over = hands_over || item.work == Work::grant || item.work == Work::transfer;
     }
   }
+  std::vector<bool> joined(machines.size(), false);
+  for (const MonitorTask& described : trace.tasks) {
+    for (const WorkItem& item : described.items) {
+      if (item.work == Work::join) joined[order_of(item).machine] = true;
+    }
+  }
   for (const MonitorTask& described : trace.tasks) {
     VmmTask task;
     task.name = described.name;
@@ -213,7 +219,9 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
     for (const WorkItem& item : described.items) {
       WorkOrder order = order_of(item);
       order.may_be_shared = shares;
-      if (item.work == Work::post || item.work == Work::attach) {
+      order.joined = order.large && joined[order.machine];
+      require_large(trace, item, order);
+      if (item.work == Work::post || item.work == Work::attach || order.joined) {
         order.content = static_cast<std::int64_t>(contents.size());
         contents.push_back({fmt::format("{}#{}", task.name, ++writes), order.machine});
       }
@@ -223,6 +231,14 @@ void VmmProgram::take_tasks(const Trace& trace, const VmmOptions& options) {
     if (uses) ++users;
     tasks.push_back(std::move(task));
   }
+}
+
+void VmmProgram::require_large(const Trace& trace, const WorkItem& item, const WorkOrder& order) const {
+  if (item.work != Work::join || order.large) return;
+  throw InputError(
+      trace.source, item.position,
+      fmt::format("page {} of {} is no part of a large entry", item.page.number, item.page.machine),
+      "its `vm` statement says of such a page `=large`", trace.text);
 }
 
 WorkOrder VmmProgram::order_of(const WorkItem& item) const {
@@ -238,7 +254,9 @@ WorkOrder VmmProgram::order_of(const WorkItem& item) const {
     order.other = physical_page(order.receiver, item.other.number).value_or(kWholeMachine);
   }
   for (std::uint32_t page = 0; page < physical_pages.size(); ++page) {
-    if (physical_pages[page].machine == order.machine) order.pages.push_back(page);
+    if (physical_pages[page].machine != order.machine) continue;
+    order.pages.push_back(page);
+    if (physical_pages[page].large) order.parts.push_back(page);
   }
   order.large = order.page != kWholeMachine && physical_pages[order.page].large;
   order.other_large = order.other != kWholeMachine && physical_pages[order.other].large;

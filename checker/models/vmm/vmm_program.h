@@ -163,6 +163,7 @@ struct VmmProgram {
   void bound_attempts(const Trace& trace);
   void take_tasks(const Trace& trace, const VmmOptions& options);
   [[nodiscard]] WorkOrder order_of(const WorkItem& item) const;
+  void require_large(const Trace& trace, const WorkItem& item, const WorkOrder& order) const;
   void compile(const Trace& trace, std::uint32_t process, const VmmOptions& options);
   [[nodiscard]] std::uint32_t process_called(const Trace& trace, const std::string& name) const;
   /// Checks that what the entry of a page table allows can be changed.

@@ -54,6 +54,8 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
       return reading_of_memory(observed);
     case Kind::uses:
       return {fields_.tasks[observed.who].used, -1};
+    case Kind::walks:
+      return {fields_.tasks[observed.who].walked, -1};
     case Kind::device:
       return {fields_.tasks[observed.who].device, -1};
     case Kind::sending:

@@ -42,6 +42,7 @@ class VmmReferenceKernel : protected VmmFaultKernel<S> {
     if (get(task().fresh) != 0) give_to(get(task().fresh), VmmOwner::free);
     set(task().taken, 0);
     set(task().fresh, 0);
+    note(task().walked, 0);
     return vmm_branch::kSkip;
   }
 

@@ -23,7 +23,7 @@ class WorkCompiler {
     for (std::size_t part = first_; part < task_.parts.size(); ++part) {
       if (task_.parts[part].skip == 0) task_.parts[part].skip = end;
     }
-    task_.items.push_back({first_, unlocked_ != 0 ? unlocked_ : end, end, page_, other_});
+    task_.items.push_back({first_, unlocked_ != 0 ? unlocked_ : end, end, page_, other_, kept_});
   }
   void add(WorkStep step, bool sole = false) {
     WorkPart part;
@@ -55,6 +55,18 @@ class WorkCompiler {
       }
     }
     if (options_.zap_yield == ZapYield::unflushed) unlocked_ = static_cast<std::uint32_t>(task_.parts.size());
+  }
+  /// What the item changes of an entry, it writes where it has walked to.
+  void walk(const WorkOrder& order) {
+    for (std::size_t part = first_; order.joined && part < task_.parts.size(); ++part) {
+      task_.parts[part].walks = true;
+      task_.parts[part].content = order.content;
+    }
+  }
+  void join(const WorkOrder& order) {
+    if (options_.join == JoinLock::all_pages) kept_ = order.parts;
+    add(WorkStep::join);
+    add(WorkStep::release);
   }
   /// The item takes page tables, too.
   void take_any_type() {
@@ -202,6 +214,7 @@ class WorkCompiler {
   std::uint32_t machine_ = 0;
   std::uint32_t page_ = 0;
   std::uint32_t other_ = kWholeMachine;
+  std::vector<std::uint32_t> kept_;
   std::uint32_t first_ = 0;
   std::uint32_t unlocked_ = 0;
 };
@@ -223,6 +236,14 @@ void destroy(std::uint32_t machine, const std::vector<std::uint32_t>& pages, Wor
 }
 
 }  // namespace
+
+bool VmmTask::works_on(std::uint32_t page, std::uint32_t part) const {
+  if (part >= parts.size()) return false;
+  const WorkSpan& item = items[parts[part].item];
+  const bool its = item.page == page || item.other == page ||
+                   std::find(item.kept.begin(), item.kept.end(), page) != item.kept.end();
+  return part > item.first && part < item.unlocked && its;
+}
 
 bool VmmTask::is_sending(std::uint32_t page, std::uint32_t part) const {
   if (part >= parts.size()) return false;
@@ -257,11 +278,13 @@ void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const Vm
       compiler.remove(order, true);
       compiler.add(WorkStep::page_out);
       compiler.add(WorkStep::release);
+      compiler.walk(order);
       break;
     case Work::balloon:
       compiler.remove(order, false);
       compiler.add(WorkStep::release);
       compiler.discard();
+      compiler.walk(order);
       break;
     case Work::give:
       compiler.add(WorkStep::allocate);
@@ -269,6 +292,7 @@ void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const Vm
       break;
     case Work::migrate:
       compiler.migrate(order);
+      compiler.walk(order);
       break;
     case Work::share:
       if (order.large) compiler.split(order.machine, order.page);
@@ -279,6 +303,10 @@ void compile_work(const WorkOrder& order, const ShadowsOfPage& shadows, const Vm
       if (order.large) compiler.split(order.machine, order.page);
       compiler.add(WorkStep::protect);
       compiler.flush();
+      compiler.walk(order);
+      break;
+    case Work::join:
+      compiler.join(order);
       break;
     case Work::zap:
       compiler.flush();

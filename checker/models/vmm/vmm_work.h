@@ -44,6 +44,7 @@ enum class WorkStep : std::uint8_t {
   steal,        ///< takes the page out of the pmap, to transfer the frame that was looked up
   receive,      ///< that frame becomes another page's, or that page's too
   split,        ///< splits the large entry that the page is part of, if it is not split yet
+  join,         ///< makes its parts a large entry again; their page table is taken away
   inspect,      ///< ends the item unless the page could become a page table
   take_type,    ///< likewise; from now on no entry can make the page writable
   validate,     ///< the page is a page table, if it has not been taken away
@@ -76,6 +77,7 @@ struct WorkPart {
   FrameUse use = FrameUse::none;
   std::int64_t content = 0;  ///< write: what it leaves
   std::uint32_t reach = 0;   ///< request: CPUs that may have this page are asked
+  bool walks = false;        ///< split: the task notes the page table; else: it writes the entry there
   bool unchecked = false;    ///< split: if it fails, the page counts as taken away
   std::uint32_t skip = 0;    ///< where the task goes on if there is nothing to do
   bool any_type = false;     ///< takes page tables away too
@@ -83,13 +85,14 @@ struct WorkPart {
 };
 
 /// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody
-/// else works on its pages.
+/// else works on its pages, nor on those that it keeps off.
 struct WorkSpan {
   std::uint32_t first = 0;
   std::uint32_t unlocked = 0;
   std::uint32_t end = 0;
   std::uint32_t page = 0;
   std::uint32_t other = kWholeMachine;
+  std::vector<std::uint32_t> kept = {};
 };
 
 struct VmmTask {
@@ -99,11 +102,7 @@ struct VmmTask {
   std::vector<WorkSpan> items;
 
   /// Whether the task, at a part of it, works on the page.
-  [[nodiscard]] bool works_on(std::uint32_t page, std::uint32_t part) const {
-    if (part >= parts.size()) return false;
-    const WorkSpan& item = items[parts[part].item];
-    return part > item.first && part < item.unlocked && (item.page == page || item.other == page);
-  }
+  [[nodiscard]] bool works_on(std::uint32_t page, std::uint32_t part) const;
 
   /// Whether the task has begun to send the page, and has not sent it yet.
   [[nodiscard]] bool is_sending(std::uint32_t page, std::uint32_t part) const;
@@ -124,9 +123,11 @@ struct WorkOrder {
   std::uint32_t other = kWholeMachine;
   std::uint32_t receiver = 0;        ///< the other page's machine
   std::vector<std::uint32_t> pages;  ///< all of the machine
+  std::vector<std::uint32_t> parts;  ///< those of its large entry
   std::int64_t content = 0;          ///< what it writes
   bool large = false;                ///< whether the page is part of a large entry
   bool other_large = false;
+  bool joined = false;         ///< whether that is made one again, in this trace, when it was split
   bool may_be_shared = false;  ///< whether pages are, in this trace
 };
 

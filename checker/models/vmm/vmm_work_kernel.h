@@ -3,15 +3,15 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_log_kernel.h"
+#include "braid/checker/models/vmm/vmm_entry_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmWorkKernel : protected VmmLogKernel<S> {
+class VmmWorkKernel : protected VmmEntryKernel<S> {
  protected:
-  using Base = VmmLogKernel<S>;
+  using Base = VmmEntryKernel<S>;
   using Base::enter;
   using Base::fields_;
   using Base::fill;
@@ -41,14 +41,11 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
   Branch work() {
     switch (step_.part->step) {
       case WorkStep::announce:
-        return has_work() ? vmm_branch::kDone : skip();
+        return this->has_work() ? vmm_branch::kDone : skip();
       case WorkStep::unmap:
-        if (!has_work()) return skip();
-        take_away();
-        return vmm_branch::kDone;
+        return this->has_work() ? take_away() : skip();
       case WorkStep::retire:
-        take_away();
-        return vmm_branch::kDone;
+        return take_away();
       case WorkStep::protect:
         return protect();
       case WorkStep::zap:
@@ -93,7 +90,9 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
         reap();
         return vmm_branch::kDone;
       case WorkStep::split:
-        return split();
+        return this->split();
+      case WorkStep::join:
+        return this->join();
       case WorkStep::wait:
       case WorkStep::begin_end:
         return vmm_branch::kDone;
@@ -155,26 +154,6 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
     }
   }
 
-  /// Page tables are left alone, unless their VM ends.
-  [[nodiscard]] bool spares(std::uint32_t page) const { return !step_.part->any_type && this->taken(page); }
-
-  [[nodiscard]] bool has_work() const {
-    const std::uint64_t number = frame_of(step_.page);
-    return number != 0 && !(step_.part->sole && (shared(number) || in_use(number))) && !spares(step_.page);
-  }
-
-  /// Takes a frame for the page table, if there is one.
-  Branch split() {
-    const Field table = fields_.tables[step_.part->machine];
-    if (get(table) != 0 || !has_work()) return vmm_branch::kDone;
-    const std::uint64_t number = take_free_frame();
-    set(table, number);
-    if (number != 0) return vmm_branch::kDone;
-    if (!step_.part->unchecked) return skip();
-    set(task().taken, frame_of(step_.page));
-    return vmm_branch::kSkip;
-  }
-
   void zap() {
     // Of a VM that is being destroyed, the tables are no valid ones.
     if (options_.zap == ZapLoop::valid_roots && step_.dying) return;
@@ -203,23 +182,26 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
     return false;
   }
 
-  void take_away() {
-    const std::uint64_t number = leave(step_.page);
-    set(task().taken, number);
+  /// An entry that is written astray stays as it is: the page keeps its frame.
+  Branch take_away() {
+    const bool reached = this->reaches_entry();
+    set(task().taken, reached ? leave(step_.page) : frame_of(step_.page));
     if (step_.part->discards)
       note(fields_.pages[step_.page].last, static_cast<std::uint64_t>(VmmProgram::kZero));
     overtake();
+    return reached ? vmm_branch::kDone : vmm_branch::kAstrayWrite;
   }
 
   Branch protect() {
-    if (frame_of(step_.page) == 0 || spares(step_.page)) return vmm_branch::kSkip;
+    if (frame_of(step_.page) == 0 || this->spares(step_.page)) return vmm_branch::kSkip;
     const bool two = step_.other != kWholeMachine;
-    if (two && spares(step_.other)) return vmm_branch::kSkip;
+    if (two && this->spares(step_.other)) return vmm_branch::kSkip;
     if (two && (frame_of(step_.other) == 0 || frame_of(step_.other) == frame_of(step_.page)))
       return vmm_branch::kSkip;
     const bool shares = two || step_.part->use == FrameUse::grant;
     if (shares && (in_use(frame_of(step_.page)) || (two && in_use(frame_of(step_.other)))))
       return vmm_branch::kSkip;
+    if (!this->reaches_entry()) return vmm_branch::kAstrayWrite;
     forbid_writing(step_.page);
     if (two) forbid_writing(step_.other);
     overtake();
@@ -235,7 +217,7 @@ class VmmWorkKernel : protected VmmLogKernel<S> {
   Branch allocate() {
     const std::uint64_t present = frame_of(step_.page);
     const bool moves = step_.part->sole;
-    if (step_.dying || (moves ? !has_work() : present != 0)) return skip();
+    if (step_.dying || (moves ? !this->has_work() : present != 0)) return skip();
     const std::uint64_t number = take_free_frame();
     if (number == 0) return explore::kDisabled;
     set(task().fresh, number);

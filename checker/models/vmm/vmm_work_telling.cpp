@@ -84,6 +84,9 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     return step.part->step == WorkStep::compare ? fmt::format("finds that {} differ", pages)
                                                 : fmt::format("finds nothing to do about {}", pages);
   }
+  if (branch == vmm_branch::kAstrayWrite && step.part->walks)
+    return fmt::format("writes the entry of {} where it has walked to, which is no page table any more",
+                       page);
   switch (step.part->step) {
     case WorkStep::announce:
       return fmt::format("announces the invalidation of {}", page);
@@ -125,7 +128,10 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     case WorkStep::release:
       return "frees the frame that it took away, if no page has it";
     case WorkStep::split:
-      return fmt::format("splits the large entry of {}, unless it is split", page);
+      return fmt::format("splits the large entry of {}, unless it is split{}", page,
+                         step.part->walks ? "; walks to its page table" : "");
+    case WorkStep::join:
+      return fmt::format("makes one large entry of {} and the others again", page);
     case WorkStep::collect:
       return fmt::format("reads{} the dirty bit of {}, and makes it read-only",
                          options_.log_clear == LogClear::before_copy ? " and clears" : "", page);

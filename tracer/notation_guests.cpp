@@ -104,6 +104,12 @@ Event take_instruction(Lexer& lexer) {
                                 fmt::format("write `{} ADDRESS of VM.PROCESS`", word.text))
                         .text;
     }
+    if (operation == Operation::map && lexer.peek().kind == Kind::word && lexer.peek().text == "to") {
+      lexer.take();
+      event.renames = true;
+      event.page = take_number(lexer, "the number of a physical page", "write `map ADDRESS to PAGE`", 0,
+                               kGreatestPage);
+    }
     if (operation == Operation::move)
       event.address = take_number(lexer, "the number of a CPU", "write `move CPU`", 0, kMostCpus - 1);
     if (operation == Operation::lower)

@@ -113,8 +113,9 @@ std::string instruction_text(const Event& event) {
   if (event.operation == Operation::move) return fmt::format("move {}", event.address);
   if (event.operation == Operation::lower) return fmt::format("lower {}", event.page);
   if (!has_address(event.operation)) return std::string(name_of(event.operation));
-  return fmt::format("{} 0x{:x}{}", name_of(event.operation), event.address,
-                     event.space.empty() ? "" : " of " + event.space);
+  return fmt::format("{} 0x{:x}{}{}", name_of(event.operation), event.address,
+                     event.space.empty() ? "" : " of " + event.space,
+                     event.renames ? fmt::format(" to {}", event.page) : "");
 }
 
 void write_process(const Actor& actor, std::string& text) {

@@ -93,7 +93,8 @@ struct Event {
   Rights rights;               ///< setacl: what they become
   std::uint32_t address = 0;   ///< virtual, of what has one; move: a CPU
   std::string space;           ///< unmap, map: in whose page table, if not in its own
-  std::uint32_t page = 0;      ///< lower: the physical page that is the table
+  std::uint32_t page = 0;      ///< lower: the physical page that is the table; map: see `renames`
+  bool renames = false;        ///< map: the entry names physical page `page` from now on
 
   // A history's part: seconds, decimal, kept as written; absent in a program.
   std::optional<std::string> start;

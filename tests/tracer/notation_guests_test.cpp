@@ -59,16 +59,23 @@ TEST(NotationGuests, AreReadAsWritten) {
 }
 
 TEST(NotationGuests, ChangeTheirPageTables) {
-  const Trace trace = parse_notation("t",
-                                     "system vmm\nmachine frames=4\nvm v0: 0->1\n"
-                                     "space v0.p0: 0->0, 1->0=readonly\n"
-                                     "process v0.p0: unmap 0x0, map 0x0 of v0.p1\nprocess v0.p1:\n");
+  const Trace trace =
+      parse_notation("t",
+                     "system vmm\nmachine frames=4\nvm v0: 0->1\n"
+                     "space v0.p0: 0->0, 1->0=readonly\n"
+                     "process v0.p0: unmap 0x0, map 0x0 of v0.p1, map 0x0 to 0x10, map 0x0 of v0.p1 "
+                     "to 8\nprocess v0.p1:\n");
   EXPECT_FALSE(trace.spaces[0].table[0].readonly);
   EXPECT_TRUE(trace.spaces[0].table[1].readonly);
   EXPECT_EQ(trace.actors[0].events[0].operation, Operation::unmap);
   EXPECT_EQ(trace.actors[0].events[0].space, "");
   EXPECT_EQ(trace.actors[0].events[1].operation, Operation::map);
   EXPECT_EQ(trace.actors[0].events[1].space, "v0.p1");
+  EXPECT_FALSE(trace.actors[0].events[1].renames);
+  EXPECT_TRUE(trace.actors[0].events[2].renames);
+  EXPECT_EQ(trace.actors[0].events[2].page, 16U);
+  EXPECT_EQ(trace.actors[0].events[3].space, "v0.p1");
+  EXPECT_EQ(trace.actors[0].events[3].page, 8U);
   EXPECT_TRUE(same_trace(parse_notation("t", to_notation(trace)), trace)) << to_notation(trace);
 }
 
@@ -89,6 +96,8 @@ TEST(NotationGuests, RefuseWrongNumbers) {
   EXPECT_EQ(at("process v0.p: readonly\n"), "4:23");
   EXPECT_EQ(at("process v0.p: writable x\n"), "4:24");
   EXPECT_EQ(at("process v0.p: lower\n"), "4:20");
+  EXPECT_EQ(at("process v0.p: map 0x0 to\n"), "4:25");
+  EXPECT_EQ(at("process v0.p: unmap 0x0 to 1\n"), "4:25");
   EXPECT_EQ(at("process v0.p: lower 0x100000\n"), "4:21");
   EXPECT_EQ(at("process v0.p: load 0x1ffffffff\n"), "4:20");
   EXPECT_EQ(at("process v0.p: load 12monkeys\n"), "4:20");

@@ -10,8 +10,8 @@ namespace braid {
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
          a.replaced == b.replaced && a.address == b.address && a.space == b.space && a.page == b.page &&
-         a.user == b.user && a.rights == b.rights && a.start == b.start && a.end == b.end &&
-         a.result == b.result;
+         a.renames == b.renames && a.user == b.user && a.rights == b.rights && a.start == b.start &&
+         a.end == b.end && a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {

@@ -41,7 +41,7 @@ TEST(MonitorCatalogue, IsComplete) {
                                 "migrate-dirty",      "dirty-lost",          "log-cleared-late",
                                 "wrong-cpu-flush",    "abac-type",           "type-once",
                                 "fastpath-perm",      "flush-stamp",         "psc-linear",
-                                "shadow-root-life",   "hypervisor-map"});
+                                "shadow-root-life",   "hypervisor-map",      "fastpf-aba"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -67,6 +67,8 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"flush-late-sync", 1618, 3559},
       {"grant-frame", 3393, 11073},
       {"fastpath-perm", 108, 178},
+      {"fastpf-aba", 97318, 240098},
+      {"fastpf-aba.pinned", 94323, 230598},
       {"flush-stamp", 1000, 2425},
       {"guest-invalidation", 20, 19},
       {"handler-mixup", 160, 275},

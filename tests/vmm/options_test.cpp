@@ -72,6 +72,7 @@ bool concerned(const std::string& text, const std::string& option) {
                                                                       {"age", " age v"},
                                                                       {"move", ", move "},
                                                                       {"roots", "roots="},
+                                                                      {"write-fault", " send v"},
                                                                       {"reference=no-post", "post v"},
                                                                       {"reference=no-grant", "grant v"},
                                                                       {"reference=no-mapping", "grant v"},
@@ -106,7 +107,7 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool shadowed = line.find("paging=hardware") != std::string::npos;
   const bool of_shadows = option.starts_with("table-writes") || option.starts_with("shadow-key") ||
                           option.starts_with("zap") || option == "switch=flush-early" ||
-                          option.starts_with("resync");
+                          option.starts_with("resync") || option.starts_with("write-fault");
   // Guests that change their tables, and shadows that are shared, are for traces of their own.
   const bool changes = option.starts_with("shadow-key") && text.find("map 0x") != std::string::npos;
   if (changes || (of_shadows ? !shadowed : shadowed && option == "install=raw")) return "";
@@ -120,6 +121,7 @@ std::string with_option(const std::string& text, const std::string& option) {
   const bool for_another =
       (text.starts_with("# VMM-COW-BREAK-RACE") && !option.starts_with("unshare")) ||
       (text.starts_with("# VMM-COW-READ-PIN") && !option.starts_with("pin")) ||
+      (text.starts_with("# VMM-FASTPF-ABA") && !option.starts_with("write-fault")) ||
       (text.starts_with("# VMM-STALE-TLB-FREE, of a page") && option != "free=unflushed");
   if (software || unmapped_first || supervised || for_another || trapped || !concerned(text, option))
     return "";
@@ -149,6 +151,7 @@ const std::vector<std::string> kOptions = {"switch=keep",
                                            "registers=left",
                                            "kernel-memory=left",
                                            "table-writes=unlocked",
+                                           "write-fault=fast",
                                            "shadow-key=last",
                                            "zero=foreign",
                                            "clear=monitor",

@@ -116,6 +116,28 @@ TEST(MonitorTraces, RootsOfShadowPageTables) {
                  "t:1:8", "processes that stay on their CPUs");
 }
 
+TEST(MonitorTraces, EntriesThatComeToNameAnotherPage) {
+  const std::string body = "machine frames=4\nvm v0: 0->1, 1->2\nspace v0.p: 2->0\nprocess v0.p: ";
+  const std::string hardware = "system vmm paging=hardware\n" + body;
+  EXPECT_EQ(refusal(hardware + "unmap 0x2000, map 0x2000 to 1\n"), "");
+  EXPECT_EQ(refusal("system vmm run=machine paging=hardware\n" + body + "unmap 0x2000, map 0x2000 to 1\n"),
+            "");
+  EXPECT_EQ(
+      refusal("system vmm paging=hardware table-sync=entered write-fault=fast-pinned\n" + body + "idle\n"),
+      "");
+  expect_refusal("system vmm\n" + body + "unmap 0x2000, map 0x2000 to 1\n", "t:5:29",
+                 "an entry of a page table names one page");
+  expect_refusal(hardware + "unmap 0x2000, map 0x2000 to 2\n", "t:5:29", "VM `v0` has no physical page 2");
+  expect_refusal(hardware + "map 0x3000 to 1\n", "t:5:15", "`v0.p` has no page 0x3");
+  expect_refusal(hardware + "map 0x2000 to 1\n", "t:5:15", "TLBs may still have what the entry named");
+  expect_refusal(hardware + "unmap 0x2000, map 0x2000 to 1, unmap 0x2000, map 0x2000 to 0\n", "t:5:60",
+                 "the entry comes to name another page");
+  expect_refusal("system vmm write-fault=fast\n" + body + "idle\n", "t:1:12",
+                 "there are no shadow page tables");
+  expect_refusal("system vmm table-sync=entered\n" + body + "idle\n", "t:1:12",
+                 "there are no shadow page tables");
+}
+
 TEST(MonitorTraces, Requests) {
   const std::string body = "machine frames=4\nvm v0: 0->1\nspace v0.p: 2->0\n";
   EXPECT_EQ(refusal("system vmm fetch=twice\n" + body + "process v0.p: request 0x2abc, atomic 0x2abc\n"), "");

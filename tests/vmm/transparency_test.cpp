@@ -212,6 +212,24 @@ TEST(Transparency, IsBrokenByShadowsThatLagBehind) {
             outcomes(text("run=machine paging=hardware")));
 }
 
+/// An entry that names another page from some time on does so for every design.
+TEST(Transparency, OfEntriesThatComeToNameAnotherPage) {
+  const auto text = [&](const std::string& options, const std::string& work) {
+    return "system vmm " + options +
+           "\nmachine frames=3 cpus=2\nvm v0: 0->0, 1->1\nspace v0.p0: 0->0, 1->1\nspace v0.p1: "
+           "0->0\nprocess "
+           "v0.p0: load 0x0, store 0x0, load 0x1000\nprocess v0.p1 on 1: unmap 0x0 of v0.p0, map 0x0 of "
+           "v0.p0 to "
+           "1, load 0x0\n" +
+           work;
+  };
+  const std::set<std::string> native = outcomes(text("run=machine paging=hardware", ""));
+  for (const char* options : {"", " table-sync=entered", " table-sync=entered write-fault=fast-pinned"}) {
+    for (const char* work : {"", "task w: send v0.0\n", "task w: migrate v0.1\n"})
+      EXPECT_EQ(outcomes(text(std::string("paging=hardware") + options, work)), native) << options << work;
+  }
+}
+
 TEST(Transparency, IsBrokenByATlbThatIsKept) {
   const std::string first = "store 0x0, load 0x0";
   const std::string second = "load 0x0";

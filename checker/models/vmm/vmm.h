@@ -51,6 +51,7 @@ class Vmm {
     bool in_guest = false;                ///< the process that the CPU goes over to is in its guest system
     bool alone = false;                   ///< no other process of the CPU could run
     std::uint32_t idler = kWholeMachine;  ///< the process whose idling lets the CPU go over
+    bool elsewhere = false;               ///< zap: the entry names another page now
     bool dying = false;                   ///< the VM is being destroyed, and gets no frames
     bool looks = false;                   ///< the monitor looks for a page in the guest's page table itself
     bool stamps = false;                  ///< it has read the clock of flushes before
@@ -210,7 +211,7 @@ class Vmm {
     const bool goes =
         instruction.operation == Operation::unmap || instruction.operation == Operation::readonly;
     return options_.stamp == FlushStamps::late && goes && instruction.valid && instruction.writable &&
-           program_.pinned[physical_of(instruction)];
+           program_.pinned[program_.mappings[*instruction.mapping].physical];
   }
   [[nodiscard]] std::uint32_t running(std::uint32_t cpu, explore::Control control) const {
     return control.positions[cpus_place_ + cpu] % process_count();
@@ -237,8 +238,11 @@ class Vmm {
   [[nodiscard]] bool finished(std::uint32_t task, explore::Control control) const {
     return control.positions[tasks_place_ + task] >= program_.tasks[task].parts.size();
   }
-  [[nodiscard]] std::uint32_t physical_of(const VmmInstruction& instruction) const {
-    return program_.mappings[*instruction.mapping].physical;
+  [[nodiscard]] bool prepare_renaming(explore::Control control, Step& step) const;
+  [[nodiscard]] std::uint32_t named(std::uint32_t mapping, explore::Control control) const;
+  /// The physical page that the instruction's entry names now.
+  [[nodiscard]] std::uint32_t physical_of(const VmmInstruction& instruction, explore::Control control) const {
+    return program_.mappings[named(*instruction.mapping, control)].physical;
   }
   /// Whether the process, in the monitor, works on a page as a task does.
   [[nodiscard]] bool works_on(std::uint32_t process, std::uint32_t page, explore::Control control) const;

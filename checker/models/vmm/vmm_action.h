@@ -32,10 +32,12 @@ enum class VmmAction : std::uint8_t {
   allocate,
   fill,
   map,
-  attend,   ///< the monitor reads what it is asked for, or emulates the instruction
-  serve,    ///< it does what it is asked for
-  place,    ///< it installs the entry, if what it has looked up still holds
-  unshare,  ///< it sees whether a read-only page needs a frame of its own
+  attend,       ///< the monitor reads what it is asked for, or emulates the instruction
+  serve,        ///< it does what it is asked for
+  place,        ///< it installs the entry, if what it has looked up still holds
+  unshare,      ///< it sees whether a read-only page needs a frame of its own
+  read_shadow,  ///< ... or, without a lock, reads the shadow entry (write-fault=fast, fast-pinned)
+  swap,         ///< ... and makes it writable, if it is as it was
   copy,
   remap,
   settle,

@@ -37,6 +37,7 @@ bool Vmm::prepare_cpu(const Label& label, Control control, Step& step) const {
       step.process = current;
       step.machine = program_.processes[current].machine;
       step.guarded = true;
+      step.page = program_.mappings[named(label.process, control)].physical;
       return leaving(label.cpu, control) == 1 && program_.mappings[label.process].process == current &&
              cpu_of(current, control) == label.cpu;
     default:

@@ -32,6 +32,7 @@ std::vector<explore::EventInstance> Vmm::events(explore::Control, const Step& st
     case Action::give_back:
     case Action::look_up:
     case Action::unshare:
+    case Action::read_shadow:
     case Action::read_clock:
       add(VmmEventKind::enter, step.process);
       break;
@@ -75,7 +76,7 @@ void Vmm::list_executed(const Step& step, std::vector<explore::EventInstance>& e
   if (instruction.operation == Operation::store) add(VmmEventKind::store, step.process);
   if (instruction.operation == Operation::idle && !step.alone) add(VmmEventKind::idle, step.process);
   const bool clears = instruction.operation == Operation::clear && instruction.accesses;
-  if (clears && instruction.mapping) add(VmmEventKind::zero, physical_of(instruction));
+  if (clears && instruction.mapping) add(VmmEventKind::zero, step.page);
 }
 
 }  // namespace braid::models

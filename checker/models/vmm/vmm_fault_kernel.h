@@ -4,15 +4,15 @@
 
 #include <cstdint>
 
-#include "braid/checker/models/vmm/vmm_table_kernel.h"
+#include "braid/checker/models/vmm/vmm_swap_kernel.h"
 
 namespace braid::models {
 
 /// Each method is a step, or a part of one.
 template <class S>
-class VmmFaultKernel : protected VmmTableKernel<S> {
+class VmmFaultKernel : protected VmmSwapKernel<S> {
  protected:
-  using Base = VmmTableKernel<S>;
+  using Base = VmmSwapKernel<S>;
   using Base::enter;
   using Base::enter_monitor;
   using Base::fields_;
@@ -100,6 +100,7 @@ class VmmFaultKernel : protected VmmTableKernel<S> {
   /// A page that nobody shares is made writable, which is the fast path: it goes beside a task that changes
   /// the pmap's entry. One that is shared needs a frame of its own.
   Branch unshare() {
+    if (this->swaps()) return explore::kDisabled;
     const VmmFields::Page& page = fields_.pages[physical()];
     const std::uint64_t number = get(page.frame);
     if (number != 0 && !holds(page.writable) && shared(number) && get(frame(number).references) > 1) {

@@ -35,6 +35,8 @@ VmmFields::VmmFields(const VmmProgram& program, const VmmOptions& options,
       const bool looks = options.check != FaultCheck::count && options.check != FaultCheck::unchecked;
       fields.overtaken = add(looks ? 1 : 0);
     }
+    if (program.protects && options.write_fault != WriteFault::locked)
+      fields.named = add(bits_for(program.physical_pages.size()));
     const bool requests = std::any_of(
         process.instructions.begin(), process.instructions.end(),
         [](const VmmInstruction& instruction) { return instruction.operation == Operation::request; });
@@ -58,6 +60,12 @@ void VmmFields::lay_out_tlbs(const VmmProgram& program, const VmmOptions& option
     return exists ? Entry{add_frame(program), add(protection)} : Entry{};
   };
   for (const VmmMapping& mapping : program.mappings) {
+    if (mapping.renamed) {
+      second.push_back(second.back());
+      table.push_back(table.back());
+      for (std::vector<Entry>& of : tlb) of.push_back(of.back());
+      continue;
+    }
     const bool own = &program.mappings[mapping.shadow] == &mapping;
     second.push_back(entry(options.keeps_entries() && own));
     const unsigned edited = mapping.edited ? 1 : 0;

@@ -55,6 +55,7 @@ struct VmmFields {
   struct Process {
     Field held;           ///< 1 + the frame that its miss handler has looked up, or taken
     Field held_writable;  ///< and whether the page was writable; width 0: it was
+    Field named;          ///< 1 + the page that the shadow entry was of that it has read; write-fault
     Field overtaken;      ///< an invalidation has ended since
     Field fetched;        ///< 1 + the request that the monitor has read and checked
     Field entries;        ///< monitor entries; tracked

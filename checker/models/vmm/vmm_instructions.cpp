@@ -65,6 +65,7 @@ void VmmProgram::compile(const Trace& trace, std::uint32_t number, const VmmOpti
       instruction.page = index_of_page(page_of(event.address));
       const std::uint32_t of = event.space.empty() ? number : process_called(trace, event.space);
       instruction.mapping = mapping_of(of, instruction.page);
+      if (event.renames) instruction.names = physical_page(process.machine, event.page);
       const auto gone = std::find(unmapped.begin(), unmapped.end(), instruction.page);
       instruction.valid = instruction.mapping && gone == unmapped.end();
       instruction.edited = instruction.mapping && mappings[*instruction.mapping].edited;

@@ -46,7 +46,7 @@ class VmmKernel : VmmWorkKernel<S> {
       case Action::emulate:
         return this->emulate();
       case Action::store_entry:
-        this->write_table();
+        this->store_entry();
         return vmm_branch::kDone;
       case Action::invalidate:
         return this->invalidate();
@@ -104,6 +104,10 @@ class VmmKernel : VmmWorkKernel<S> {
         return this->place();
       case Action::unshare:
         return this->unshare();
+      case Action::read_shadow:
+        return this->read_shadow();
+      case Action::swap:
+        return this->swap();
       case Action::copy:
         this->copy_shared();
         return vmm_branch::kDone;

@@ -69,6 +69,8 @@ void Vmm::list_monitor_labels(std::uint32_t monitor) {
   }
   if (program_.protects || program_.permits) actions.push_back(Action::unshare);
   if (program_.protects) actions.insert(actions.end(), {Action::copy, Action::remap, Action::settle});
+  if (program_.protects && options_.write_fault != WriteFault::locked)
+    actions.insert(actions.end(), {Action::read_shadow, Action::swap});
   if (options_.shadows() && program_.edits > 0) {
     actions.push_back(Action::emulate);
     if (options_.table_writes == TableWrites::unlocked) actions.push_back(Action::store_entry);
@@ -93,6 +95,7 @@ void Vmm::list_leaving_labels(std::uint32_t actor) {
   for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu)
     labels_.push_back({actor, Action::flush_early, 0, cpu});
   for (std::uint32_t mapping = 0; mapping < program_.mappings.size(); ++mapping) {
+    if (program_.mappings[mapping].renamed) continue;
     for (std::uint32_t cpu = 0; cpu < program_.cpus; ++cpu) {
       if (program_.visits(program_.mappings[mapping].process, cpu))
         labels_.push_back({actor, Action::touch, mapping, cpu});

@@ -22,7 +22,7 @@ bool Vmm::works_on(std::uint32_t process, std::uint32_t page, Control control) c
   const Standing at = standing(process, control);
   if (at.ended) return false;
   const VmmInstruction& instruction = program_.processes[process].instructions[at.instruction];
-  if (!instruction.mapping || physical_of(instruction) != page) return false;
+  if (!instruction.mapping || physical_of(instruction, control) != page) return false;
   switch (at.stage) {
     case VmmStage::filling:
     case VmmStage::mapping:
@@ -42,7 +42,7 @@ bool Vmm::needs_cpu(std::uint32_t process, Control control) const {
   const Standing at = standing(process, control);
   if (!program_.changes || at.ended) return false;
   const VmmInstruction& instruction = program_.processes[process].instructions[at.instruction];
-  return instruction.mapping && works_on(process, physical_of(instruction), control);
+  return instruction.mapping && works_on(process, physical_of(instruction, control), control);
 }
 
 bool Vmm::busy(std::uint32_t page, Control control, std::uint32_t but_process, std::uint32_t but_task) const {
@@ -62,7 +62,7 @@ std::uint64_t Vmm::placing(std::uint32_t page, std::uint32_t other, Control cont
     const Standing at = standing(process, control);
     if (at.stage != VmmStage::placing && at.stage != VmmStage::sequencing) continue;
     const VmmInstruction& instruction = program_.processes[process].instructions[at.instruction];
-    const std::uint32_t physical = physical_of(instruction);
+    const std::uint32_t physical = physical_of(instruction, control);
     if (physical == page || physical == other) placing |= std::uint64_t{1} << process;
   }
   return placing;
@@ -109,6 +109,10 @@ bool Vmm::prepare_memory(const Standing& at, Control control, Step& step) const 
       if (!with(VmmStage::faulted, 2, true) || step.busy) return false;
       step.busy = aging(step.page, control, kNobody);
       return true;
+    case Action::read_shadow:
+      return with(VmmStage::faulted, 1, true);
+    case Action::swap:
+      return with(VmmStage::swapping, 2, false);
     case Action::copy:
       return with(VmmStage::copying, 1, false);
     case Action::remap:
@@ -150,6 +154,10 @@ Vmm::Standing Vmm::after_memory(const Step& step, Branch branch, Standing at) co
       return to(VmmStage::updated);
     case Action::unshare:
       return branch == vmm_branch::kRetry ? retry : to(VmmStage::copying);
+    case Action::read_shadow:
+      return to(VmmStage::swapping);
+    case Action::swap:
+      return retry;
     case Action::copy:
       return to(VmmStage::remapping);
     case Action::remap:
@@ -204,7 +212,10 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     default:
       break;
   }
-  if (part.step == WorkStep::zap) step.dying = dying(part.machine, control);
+  if (part.step == WorkStep::zap) {
+    step.dying = dying(part.machine, control);
+    step.elsewhere = named(program_.entry_of(part.mapping), control) != part.mapping;
+  }
   step.branches = part.step == WorkStep::fill ? 4 : part.walks ? 3 : 2;
   return true;
 }
@@ -232,7 +243,7 @@ bool Vmm::prepare_flush(const Label& label, Control control, Step& step) const {
     return true;
   }
   const VmmProcess& process = program_.processes[label.process - task_count()];
-  step.page = physical_of(process.instructions[number / program_.attempts]);
+  step.page = physical_of(process.instructions[number / program_.attempts], control);
   return true;
 }
 

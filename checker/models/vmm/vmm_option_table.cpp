@@ -159,6 +159,19 @@ const std::array kOptions = {
         "the shadow entry under one lock, or drops first, and then writes",
         "derived from Adams and Agesen 2006 (traces)"},
     OptionSpec{
+        "table-sync",
+        {"dropped", "entered"},
+        "whether the monitor, when it carries out a guest's write that puts a page into its page table, "
+        "leaves the shadow entry to the next fault, or enters it at once",
+        "Adams and Agesen 2006 (traces); Linux kvm_mmu_pte_write (entered)"},
+    OptionSpec{
+        "write-fault",
+        {"locked", "fast", "fast-pinned"},
+        "how the monitor lets a process write a read-only page that nobody shares: under the page's lock; "
+        "or without, if the shadow entry is as it has read it before; or so, but with a reference to the "
+        "frame in between",
+        "Linux Documentation/virt/kvm/locking.rst (fast page fault)"},
+    OptionSpec{
         "shadow-key",
         {"walk", "last"},
         "whether a shadow page table is for the permissions of the whole walk to it, or shared by walks "

@@ -36,6 +36,8 @@ VmmOptions vmm_options(const Trace& trace) {
   options.supervisor_mode = values["supervisor"] == 0;
   options.kernel_memory = values.as<KernelMemory>("kernel-memory");
   options.table_writes = values.as<TableWrites>("table-writes");
+  options.table_sync = values.as<TableSync>("table-sync");
+  options.write_fault = values.as<WriteFault>("write-fault");
   options.shadow_key = values.as<ShadowKey>("shadow-key");
   options.roots = values.as<ShadowRoots>("roots");
   options.zap = values.as<ZapLoop>("zap");
@@ -66,7 +68,7 @@ VmmOptions vmm_options(const Trace& trace) {
     if (native && !of_machines && values[spec.name] != 0) refuse(spec.name, "a native run has no monitor");
   }
   for (const std::string_view option :
-       {"table-writes", "shadow-key", "roots", "zap", "zap-yield", "resync"}) {
+       {"table-writes", "table-sync", "write-fault", "shadow-key", "roots", "zap", "zap-yield", "resync"}) {
     if (!options.walks() && values[option] != 0)
       refuse(option, "there are no shadow page tables (paging=hardware)");
   }

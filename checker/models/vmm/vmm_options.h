@@ -30,6 +30,8 @@ enum class ReturnMode : std::uint8_t { computed, believed };
 enum class Registers : std::uint8_t { saved, left };
 enum class KernelMemory : std::uint8_t { closed, left };
 enum class TableWrites : std::uint8_t { locked, unlocked };
+enum class TableSync : std::uint8_t { dropped, entered };
+enum class WriteFault : std::uint8_t { locked, fast, pinned };
 enum class ShadowKey : std::uint8_t { walk, last };
 enum class ShadowRoots : std::uint8_t { kept, released, early };
 enum class ZapLoop : std::uint8_t { every, advances, valid_roots };
@@ -92,6 +94,8 @@ struct VmmOptions {
   DeviceBuild build = DeviceBuild::rechecked;
   UpperFlush upper = UpperFlush::flushed;  ///< of what CPUs cache of upper entries
   TableWrites table_writes = TableWrites::locked;
+  TableSync table_sync = TableSync::dropped;
+  WriteFault write_fault = WriteFault::locked;  ///< of pages that nobody shares
   ShadowKey shadow_key = ShadowKey::walk;
   ShadowRoots roots = ShadowRoots::kept;
   ZapLoop zap = ZapLoop::every;

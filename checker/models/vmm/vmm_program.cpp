@@ -28,6 +28,7 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   }
   take_frames(trace, options);
   take_tables(trace);
+  take_renamings(trace, options);
   take_edits(trace, options);
   take_permissions(trace, options);
   changes = options.run == RunOn::monitor &&
@@ -37,6 +38,7 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   take_tasks(trace, options);
   take_types(trace, options);
   require_own_shadows(trace, options);
+  if (options.write_fault == WriteFault::pinned) users += static_cast<std::uint32_t>(processes.size());
   take_roots(trace, options);
   bound_attempts(trace);
 }

@@ -58,6 +58,7 @@ struct VmmInstruction {
   bool refused = false;                ///< a store to a page that the guest lets the process only read
   std::uint32_t cpu = 0;               ///< where it is executed
   std::uint32_t to = 0;                ///< move: the CPU
+  std::optional<std::uint32_t> names;  ///< map: the physical page that the entry names from now on
   std::uint32_t number = 0;            ///< load, getreg and request, calls: among the process's, from 0
   std::int64_t content = 0;            ///< store, atomic, clear, setreg: what it leaves
   bool lingers = false;                ///< a store to such a page, which TLBs may have writable still
@@ -81,6 +82,9 @@ struct VmmMapping {
   std::uint32_t physical = 0;  ///< index into VmmProgram::physical_pages
   bool readonly = false;       ///< at first
   bool edited = false;         ///< part of the state: whether the table has it (VmmFields::table)
+  bool renamed = false;        ///< what the entry of the mapping before it, which it shares, names later
+  std::uint32_t renamer = 0;   ///< renamed: the process
+  std::uint32_t renaming = 0;  ///< renamed: and its instruction that has the guest do that
   std::uint32_t shadow = 0;    ///< the mapping whose shadow entry it uses; its own, but for shadow-key=last
 };
 
@@ -134,7 +138,7 @@ struct VmmProgram {
   std::uint32_t edits = 0;     ///< how many instructions change tables that are part of the state
   bool registers = false;      ///< whether anybody uses the register
   bool hands_over = false;     ///< whether a VM gets what another's page holds
-  std::uint32_t users = 0;     ///< tasks that use frames, or have devices use them
+  std::uint32_t users = 0;     ///< tasks that use frames, or have devices use them; processes that pin them
   bool moves = false;          ///< whether a process moves to another CPU
   bool asks = false;           ///< whether anybody asks the monitor for something
 
@@ -145,6 +149,10 @@ struct VmmProgram {
   [[nodiscard]] std::int64_t most_entries(std::uint32_t process) const;
   /// The entry of a process's page table for a virtual page (an index into `pages`). O(log mappings).
   [[nodiscard]] std::optional<std::uint32_t> mapping_of(std::uint32_t process, std::uint32_t page) const;
+  /// The mapping, or the one whose entry it shares.
+  [[nodiscard]] std::uint32_t entry_of(std::uint32_t mapping) const {
+    return mappings[mapping].renamed ? mapping - 1 : mapping;
+  }
   /// Whether the process is ever on the CPU.
   [[nodiscard]] bool visits(std::uint32_t process, std::uint32_t cpu) const;
   /// "v0.page3"
@@ -154,6 +162,7 @@ struct VmmProgram {
   void take_frames(const Trace& trace, const VmmOptions& options);
   void check_large_entry(const Trace& trace, std::uint32_t machine) const;
   void take_tables(const Trace& trace);
+  void take_renamings(const Trace& trace, const VmmOptions& options);
   void take_edits(const Trace& trace, const VmmOptions& options);
   void share_shadows(const VmmOptions& options);
   void require_own_shadows(const Trace& trace, const VmmOptions& options) const;

@@ -30,13 +30,14 @@ enum class VmmStage : std::uint32_t {
   returned,      ///< the hardware goes back to the process (hardware=shown)
   resuming,      ///< after a system call, in user mode
   faulted,       ///< a store to a page that is read-only: the monitor has control
+  swapping,      ///< ... and has read the shadow entry (write-fault=fast, fast-pinned)
   copying,       ///< the monitor copies a shared page to a frame of its own
   remapping,     ///< ... and enters that in the pmap
   settling,      ///< ... and waits until the other CPUs have flushed the old one
   yielding,      ///< the process has given its CPU up (idle=yields): the monitor has control
   killed,        ///< the guest has ended the process
 };
-inline constexpr std::uint32_t kVmmStages = 28;
+inline constexpr std::uint32_t kVmmStages = 29;
 
 /// Where it stands in its program.
 struct VmmStanding {

@@ -48,7 +48,10 @@ bool Vmm::prepare(const Label& label, Control control, Step& step) const {
   if (at.ended) return false;
   step.instruction = &program_.processes[label.process].instructions[at.instruction];
   if (step.instruction->operation == Operation::idle) step.alone = alone(label.process, control);
-  if (step.instruction->mapping) step.page = physical_of(*step.instruction);
+  if (step.instruction->mapping) step.page = physical_of(*step.instruction, control);
+  const bool writes = step.action == Action::emulate || step.action == Action::store_entry;
+  if (writes && step.instruction->operation == Operation::map && !prepare_renaming(control, step))
+    return false;
   if (!program_.changes) return prepare_request(at, control, step) || prepare_process(at, step);
   // Of a VM that is being destroyed the monitor ends what it has begun, for the sake of others that wait.
   if (dying(step.machine, control) && !works_on(label.process, step.page, control)) return false;

@@ -21,6 +21,7 @@ class VmmTableKernel : protected VmmTrapKernel<S> {
   using Base::note;
   using Base::options_;
   using Base::process;
+  using Base::program_;
   using Base::step_;
   using typename Base::Branch;
 
@@ -37,10 +38,26 @@ class VmmTableKernel : protected VmmTrapKernel<S> {
   /// The monitor has trapped the guest's write, and carries it out.
   Branch emulate() {
     enter_monitor();
-    if (options_.table_writes == TableWrites::locked) this->write_table();
     this->clear(kept(mapping()));
     note(fields_.table[mapping()].unflushed, 1);
+    if (options_.table_writes == TableWrites::locked) store_entry();
     return vmm_branch::kDone;
+  }
+
+  /// The guest's table changes.
+  void store_entry() {
+    this->write_table();
+    if (step_.instruction->operation != Operation::map) return;
+    if (step_.instruction->names) this->overtake();
+    if (options_.table_sync == TableSync::entered && !step_.busy) enter_shadow();
+  }
+  void enter_shadow() {
+    const VmmFields::Page& page = fields_.pages[step_.other];
+    const std::uint64_t number = page.frame.width != 0
+                                     ? get(page.frame)
+                                     : std::uint64_t{program_.physical_pages[step_.other].frame} + 1;
+    const bool writable = this->holds(page.writable) && !program_.mappings[mapping()].readonly;
+    if (number != 0) this->write(kept(mapping()), number - 1, writable);
   }
 
   /// The guest drops the page from the TLB: no TLB may have it any more.

@@ -16,7 +16,11 @@ std::string Vmm::describe_table(const Step& step) const {
           : "the ";
   const bool maps = instruction.operation == Operation::map;
   const std::string write =
-      fmt::format("{} {} {} {}page table", maps ? "puts" : "takes", page, maps ? "back into" : "out of", of);
+      fmt::format("{} {} {} {}page table{}", maps ? "puts" : "takes", page, maps ? "back into" : "out of", of,
+                  instruction.names ? ", as " + page_text(*instruction.names) : "");
+  const bool enters = maps && options_.table_sync == TableSync::entered;
+  const char* const shadow = enters ? "enters it in the shadow page table, unless somebody works on the page"
+                                    : "drops the shadow entry";
   switch (step.action) {
     case Action::handle_miss:
       return describe_found(step, page);
@@ -35,10 +39,11 @@ std::string Vmm::describe_table(const Step& step) const {
                   : fmt::format("{}; tries to drop it from the TLB: trap", write);
     case Action::emulate:
       return options_.table_writes == TableWrites::locked
-                 ? fmt::format("{} for the guest; drops the shadow entry; returns to the guest", write)
+                 ? fmt::format("{} for the guest; {}; returns to the guest", write, shadow)
                  : fmt::format("drops the shadow entry of {}, which the guest wants to change", page);
     case Action::store_entry:
-      return fmt::format("{} for the guest; returns to the guest", write);
+      return fmt::format("{} for the guest; {}returns to the guest", write,
+                         enters ? std::string(shadow) + "; " : "");
     case Action::drop_entry:
       return fmt::format("tries to drop {} from the TLB: trap", page);
     case Action::invalidate: {
@@ -53,7 +58,7 @@ std::string Vmm::describe_table(const Step& step) const {
 
 /// Of a guest's miss handler.
 std::string Vmm::describe_found(const Step& step, const std::string& page) const {
-  const VmmPhysicalPage& physical = program_.physical_pages[physical_of(*step.instruction)];
+  const VmmPhysicalPage& physical = program_.physical_pages[step.page];
   if (options_.walks()) {
     return fmt::format("finds {} in the page table by now; {}", page, native() ? "returns" : "goes back");
   }
@@ -67,7 +72,7 @@ std::string Vmm::describe_found(const Step& step, const std::string& page) const
 
 /// Of the monitor, where pmaps do not change.
 std::string Vmm::describe_installed(const Step& step, const std::string& page) const {
-  const VmmPhysicalPage& physical = program_.physical_pages[physical_of(*step.instruction)];
+  const VmmPhysicalPage& physical = program_.physical_pages[step.page];
   const std::uint32_t frame = physical.raw != kNoFrame ? physical.raw : physical.frame;
   if (step.looks)
     return fmt::format("finds {} in the guest's page table: installs frame 0x{:x}; returns", page, frame);

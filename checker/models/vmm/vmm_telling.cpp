@@ -148,6 +148,10 @@ std::string_view Vmm::word_of(Action action) {
       return "places the entry for";
     case Action::unshare:
       return "handles the write fault of";
+    case Action::read_shadow:
+      return "reads the shadow entry of";
+    case Action::swap:
+      return "makes the shadow entry writable for";
     case Action::copy:
       return "copies the page for";
     case Action::remap:

@@ -63,7 +63,7 @@ class VmmTlbKernel : protected VmmKernelState<S> {
     const VmmMapping& mapping = program_.mappings[number];
     if (!options_.shadows()) {
       if (!in_table) return std::nullopt;
-      return Translation{program_.physical_pages[mapping.physical].frame, !mapping.readonly, true};
+      return Translation{program_.physical_pages[step_.page].frame, !mapping.readonly, true};
     }
     const VmmFields::Entry& entry = fields_.second[mapping.shadow];
     if (get(entry.frame) == 0) return std::nullopt;
@@ -115,7 +115,8 @@ class VmmTlbKernel : protected VmmKernelState<S> {
   }
 
   /// Takes an entry out of a CPU's TLB.
-  void drop(std::uint32_t cpu, std::uint32_t mapping) {
+  void drop(std::uint32_t cpu, std::uint32_t of) {
+    const std::uint32_t mapping = program_.entry_of(of);
     if (get(fields_.tlb[cpu][mapping].frame) == 0) return;
     clear(fields_.tlb[cpu][mapping]);
     const std::vector<Field>& queue = fields_.queue[cpu];

@@ -35,7 +35,7 @@ class VmmTrapKernel : protected VmmUpperKernel<S> {
 
   [[nodiscard]] const VmmFields::Process& process() const { return fields_.processes[step_.process]; }
   [[nodiscard]] std::uint32_t mapping() const { return *step_.instruction->mapping; }
-  [[nodiscard]] std::uint32_t physical() const { return program_.mappings[mapping()].physical; }
+  [[nodiscard]] std::uint32_t physical() const { return step_.page; }
 
   void enter_monitor() { enter_monitor_for(step_.process); }
   void enter_monitor_for(std::uint32_t number) {

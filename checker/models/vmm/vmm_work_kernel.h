@@ -157,6 +157,7 @@ class VmmWorkKernel : protected VmmEntryKernel<S> {
   void zap() {
     // Of a VM that is being destroyed, the tables are no valid ones.
     if (options_.zap == ZapLoop::valid_roots && step_.dying) return;
+    if (step_.elsewhere) return;
     const VmmFields::Entry& entry = this->kept(step_.part->mapping);
     if (get(entry.frame) != 0) note(task().zapped, 1);
     this->clear(entry);

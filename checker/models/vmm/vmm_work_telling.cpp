@@ -57,6 +57,15 @@ std::string Vmm::describe_memory(const Step& step, Branch branch) const {
         return fmt::format("makes {} writable, which nobody shares, and marks it dirty; returns", page);
       return other ? fmt::format("makes {} writable, which nobody shares any more; returns", page)
                    : fmt::format("takes a free frame: {} is shared", page);
+    case Action::read_shadow:
+      return fmt::format(
+          "reads the shadow entry, which lets nobody write {}{}", page,
+          options_.write_fault == WriteFault::pinned ? "; takes a reference to its frame" : "");
+    case Action::swap:
+      return other ? "finds another shadow entry: returns"
+                   : "finds the shadow entry as it was: makes it writable, and marks the page dirty that it "
+                     "was "
+                     "of; returns";
     case Action::copy:
       return fmt::format("copies {} to the frame", page);
     case Action::remap:
@@ -96,6 +105,8 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
     case WorkStep::protect:
       return fmt::format("makes {} read-only", pages);
     case WorkStep::zap:
+      if (step.elsewhere)
+        return fmt::format("sees that the page table of {} does not name {}", root_text(*step.part), page);
       return options_.zap == ZapLoop::valid_roots && step.dying
                  ? fmt::format("passes over the shadow page table of {}, which is not valid any more",
                                root_text(*step.part))

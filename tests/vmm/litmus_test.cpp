@@ -41,7 +41,8 @@ TEST(MonitorCatalogue, IsComplete) {
                                 "migrate-dirty",      "dirty-lost",          "log-cleared-late",
                                 "wrong-cpu-flush",    "abac-type",           "type-once",
                                 "fastpath-perm",      "flush-stamp",         "psc-linear",
-                                "shadow-root-life",   "hypervisor-map",      "fastpf-aba"});
+                                "shadow-root-life",   "hypervisor-map",      "fastpf-aba",
+                                "trap-bound"});
 }
 
 TEST(MonitorTraces, HaveTheVerdictsThatTheyState) {
@@ -98,6 +99,7 @@ TEST(MonitorCatalogue, CountsArePinned) {
       {"stale-tlb-free.unshare", 26643, 86996},
       {"switch-noflush.tagged", 180, 257},
       {"switch-noflush", 203, 280},
+      {"trap-bound", 235, 422},
       {"trap-nest", 270, 431},
       {"type-once", 427, 944},
       {"wrong-cpu-flush", 22, 21},

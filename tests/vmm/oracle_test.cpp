@@ -119,6 +119,7 @@ const std::vector<std::string> kWork = {
     at_work("move=keep", "task w: reclaim v0.0\n", "store 0x0, move 1, load 0x0", "idle"),
     two("switch=tagged", "load 0x0, move 1, load 0x1000, move 0, load 0x2000", "load 0x0, move 0, syscall",
         "cpus=2", "faults switch<=1\n"),
+    at_work("fetch=again", "task w: post v0.0, reclaim v0.0\n", "request 0x0", "idle"),
     at_work("fetch=twice", "task w: reclaim v0.0\n", "request 0x0, store 0x0", "idle"),
     two("supervisor=no kernel-memory=left switch=tagged", "syscall, peek", "peek", "cpus=1",
         "faults switch<=2\n"),

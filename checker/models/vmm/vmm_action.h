@@ -54,4 +54,24 @@ enum class VmmAction : std::uint8_t {
   flush,        ///< a CPU carries out a shootdown
 };
 
+/// Whether a process traps with it.
+[[nodiscard]] constexpr bool is_trap(VmmAction action) {
+  return action == VmmAction::miss || action == VmmAction::protection || action == VmmAction::call ||
+         action == VmmAction::forbidden || action == VmmAction::ask;
+}
+
+/// Whether it is a step that the monitor takes because a process has trapped.
+[[nodiscard]] constexpr bool answers_trap(VmmAction action) {
+  switch (action) {
+    case VmmAction::handle_miss:
+    case VmmAction::punish:
+    case VmmAction::handle_call:
+    case VmmAction::drop_entry:
+    case VmmAction::return_miss:
+      return false;
+    default:
+      return action >= VmmAction::dispatch && action <= VmmAction::give_back;
+  }
+}
+
 }  // namespace braid::models

@@ -16,6 +16,7 @@ inline constexpr explore::Branch kAstrayWrite =
     2;  ///< of a change of an entry: the page table that the task has walked to is none any more
 inline constexpr explore::Branch kAbsent = 1;  ///< of a look-up: the page has no frame
 inline constexpr explore::Branch kShared = 2;  ///< of an emulation: the page has to be unshared first
+inline constexpr explore::Branch kAnew = 3;    ///< of a serving: the request is another one by now
 inline constexpr explore::Branch kPresent =
     1;  ///< of an allocation: another has given the page a frame meanwhile
 inline constexpr explore::Branch kRetry = 1;  ///< the instruction is executed again

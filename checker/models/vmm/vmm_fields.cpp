@@ -224,6 +224,9 @@ void VmmFields::track(const VmmProgram& program, const VmmObservable& observable
       processes[observable.who].entries =
           add(bits_for(static_cast<std::uint64_t>(program.most_entries(observable.who))));
       break;
+    case Kind::steps:
+      processes[observable.who].steps = add(bits_for(kMostTrapSteps));
+      break;
     case Kind::foreign:
       processes[observable.who].foreign = add(1);
       break;

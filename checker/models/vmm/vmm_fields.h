@@ -71,6 +71,7 @@ struct VmmFields {
     Field elevated;       ///< runs in kernel mode; width 0: it does not
     Field saved;          ///< 1 + what the monitor keeps of its register; width 0: see Cpu::left
     Field upper;          ///< 1 + the lower table that its CPU has cached of its upper entry
+    Field steps;          ///< of the monitor's, since it trapped last; tracked
     Field misplaced;      ///< an update has gone to another page than its lower table; tracked
     Field root;           ///< 1 + the frame of its shadow page table; roots=released, released-early
     Field stamp;          ///< stamp=late: what the clock of flushes was when it read that

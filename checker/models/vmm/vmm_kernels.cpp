@@ -1,5 +1,7 @@
 // What each step of the virtual machine monitor does to a packed state; compiled once for every width of
 // states.
+#include <algorithm>
+
 #include "braid/checker/explore/swept_widths.h"
 #include "braid/checker/models/vmm/vmm_work_kernel.h"
 
@@ -17,6 +19,20 @@ class VmmKernel : VmmWorkKernel<S> {
   using Base::Base;
 
   Branch take() {
+    const Branch branch = act();
+    const bool trap = is_trap(this->step_.action);
+    if (branch != explore::kDisabled && (trap || answers_trap(this->step_.action))) count_step(trap);
+    return branch;
+  }
+
+ private:
+  void count_step(bool trap) {
+    const explore::Field steps = this->process().steps;
+    if (steps.width == 0) return;
+    this->set(steps, trap ? 0 : std::min<std::uint64_t>(this->get(steps) + 1, kMostTrapSteps));
+  }
+
+  Branch act() {
     switch (this->step_.action) {
       case Action::execute:
         return this->execute();
@@ -71,7 +87,6 @@ class VmmKernel : VmmWorkKernel<S> {
     }
   }
 
- private:
   Branch go_over() {
     if (!this->load_root()) return explore::kDisabled;
     if (this->options_.at_switch == SwitchTlb::flushed) {

@@ -97,6 +97,9 @@ class ObservableLister {
     add({process.name + ".entries", ValueType::integer, 0, program_.most_entries(number), false,
          "how often the monitor has got control because of the process"},
         Kind::entries, number, 0, true);
+    add({process.name + ".steps", ValueType::integer, 0, kMostTrapSteps, false,
+         "how many steps the monitor has taken since the process trapped last, counted up to 15"},
+        Kind::steps, number, 0, true);
     add(boolean(process.name + ".foreign", "the process has reached a frame that its VM does not own"),
         Kind::foreign, number, 0, true);
     add(boolean(process.name + ".residue", "the process has read what another VM has left in a frame"),

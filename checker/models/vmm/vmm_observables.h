@@ -14,6 +14,9 @@ namespace braid::models {
 /// the VMs.
 [[nodiscard]] std::vector<std::string> vmm_contents(const VmmProgram& program);
 
+/// How far the monitor's steps within a trap are counted.
+inline constexpr std::uint32_t kMostTrapSteps = 15;
+
 /// Kinds of events, as EventInstance::kind.
 enum class VmmEventKind : std::uint32_t {
   load,
@@ -34,6 +37,7 @@ struct VmmObservable {
     call,
     killed,
     entries,
+    steps,
     foreign,
     residue,
     misread,

@@ -98,10 +98,11 @@ const std::array kOptions = {
                "Xen 6b43e7533c"},
     OptionSpec{
         "fetch",
-        {"once", "twice"},
-        "whether the monitor reads a guest's request once, and checks and uses its copy, or reads it to "
-        "check it, and again to use it",
-        "Xen XSA-155; CVE-2021-29657; CVE-2023-4155"},
+        {"once", "twice", "again"},
+        "whether the monitor reads a guest's request once, and checks and uses its copy; or reads it to "
+        "check it, and again to use it; or begins anew with what it has read then, if that is another "
+        "request",
+        "Xen XSA-155; CVE-2021-29657; CVE-2023-4155 (twice; again, as a handler that calls itself)"},
     OptionSpec{
         "emulate",
         {"logged", "unlogged", "marked-first"},

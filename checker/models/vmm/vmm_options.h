@@ -42,7 +42,7 @@ enum class WritePin : std::uint8_t { unshared, shared };
 enum class TransferFlush : std::uint8_t { everywhere, receiver };
 enum class SplitCheck : std::uint8_t { checked, unchecked };
 enum class JoinLock : std::uint8_t { all_pages, one_page };
-enum class RequestFetch : std::uint8_t { once, twice };
+enum class RequestFetch : std::uint8_t { once, twice, again };
 enum class Emulation : std::uint8_t { logged, unlogged, marked_first };
 enum class LogClear : std::uint8_t { before_copy, after_copy };
 enum class AgeEntry : std::uint8_t { atomic, plain };

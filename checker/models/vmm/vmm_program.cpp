@@ -41,6 +41,20 @@ VmmProgram::VmmProgram(const Trace& trace, const VmmOptions& options) {
   if (options.write_fault == WriteFault::pinned) users += static_cast<std::uint32_t>(processes.size());
   take_roots(trace, options);
   bound_attempts(trace);
+  if (options.fetch == RequestFetch::again) attempts += writes();
+}
+
+/// How often something is written, at most: by processes, and by tasks.
+std::uint32_t VmmProgram::writes() const {
+  std::size_t writes = 0;
+  for (const VmmProcess& process : processes) {
+    writes += static_cast<std::size_t>(std::count_if(
+        process.instructions.begin(), process.instructions.end(), [](const VmmInstruction& instruction) {
+          return is_write(instruction.operation) || instruction.operation == Operation::atomic;
+        }));
+  }
+  for (const VmmTask& task : tasks) writes += task.parts.size();
+  return static_cast<std::uint32_t>(writes);
 }
 
 /// A miss is retried; after that, only a CPU that has gone over to others, or a shootdown, can have taken the

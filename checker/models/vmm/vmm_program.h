@@ -170,6 +170,7 @@ struct VmmProgram {
   /// Finds frames for the shadow page tables that CPUs have loaded at first.
   void take_roots(const Trace& trace, const VmmOptions& options);
   void bound_attempts(const Trace& trace);
+  [[nodiscard]] std::uint32_t writes() const;
   void take_tasks(const Trace& trace, const VmmOptions& options);
   [[nodiscard]] WorkOrder order_of(const WorkItem& item) const;
   void require_large(const Trace& trace, const WorkItem& item, const WorkOrder& order) const;

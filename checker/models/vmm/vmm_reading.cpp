@@ -24,6 +24,7 @@ Reading Vmm::reading(explore::ObservableId observable, Control control) const {
     case Kind::call:
     case Kind::killed:
     case Kind::entries:
+    case Kind::steps:
     case Kind::foreign:
     case Kind::residue:
     case Kind::misread:
@@ -104,6 +105,8 @@ Reading Vmm::reading_of_process(const VmmObservable& observed, Control control) 
       return constant(at.killed() ? 1 : 0);
     case Kind::entries:
       return {fields.entries, 0};
+    case Kind::steps:
+      return {fields.steps, 0};
     case Kind::foreign:
       return {fields.foreign, 0};
     case Kind::residue:

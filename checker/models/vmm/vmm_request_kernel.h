@@ -73,7 +73,7 @@ class VmmRequestKernel : protected VmmReferenceKernel<S> {
     if (step_.instruction->operation == Operation::atomic) return serve_store();
     const std::uint64_t checked = get(process().fetched) - 1;
     std::uint64_t used = checked;
-    if (options_.fetch == RequestFetch::twice) {
+    if (options_.fetch != RequestFetch::once) {
       const std::uint64_t number = backing();
       if (number == 0 && step_.busy) return explore::kDisabled;
       if (number == 0) {
@@ -81,6 +81,10 @@ class VmmRequestKernel : protected VmmReferenceKernel<S> {
         return vmm_branch::kAbsent;
       }
       used = get(frame(number).content);
+    }
+    if (used != checked && options_.fetch == RequestFetch::again) {
+      set(process().fetched, used + 1);
+      return vmm_branch::kAnew;
     }
     if (used != checked) note(process().unchecked, 1);
     note(process().loads[step_.instruction->number], used);

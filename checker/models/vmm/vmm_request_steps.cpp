@@ -20,6 +20,7 @@ bool Vmm::prepare_request(const Standing& at, Control control, Step& step) const
       step.busy = busy(step.page, control, step.process, kNobody);
       step.guarded = program_.changes;
       step.branches = program_.changes ? 2 : 1;
+      if (options_.fetch == RequestFetch::again && step.action == Action::serve) step.branches = 4;
       if (step.instruction->operation == Operation::request) return true;
       if (program_.protects) step.branches = 3;
       return !step.busy;
@@ -34,6 +35,8 @@ Vmm::Standing Vmm::after_request(const Step& step, Branch branch, Standing at) c
     at.stage = VmmStage::asked;
   } else if (branch == vmm_branch::kAbsent) {
     at.stage = VmmStage::allocating;
+  } else if (branch == vmm_branch::kAnew) {
+    ++at.attempt;
   } else if (branch == vmm_branch::kShared) {
     at.stage = VmmStage::faulted;
   } else if (step.action == Action::attend && serves_later(*step.instruction)) {

@@ -26,8 +26,10 @@ std::string Vmm::describe_request(const Step& step, Branch branch) const {
   if (branch == vmm_branch::kAbsent) return fmt::format("looks up {}: it has no frame", page);
   if (branch == vmm_branch::kShared) return fmt::format("sees that {} is shared", page);
   if (step.instruction->operation == Operation::atomic) return describe_emulation(step);
+  if (branch == vmm_branch::kAnew)
+    return fmt::format("reads the request in {} again, finds another one, and begins anew with that", page);
   if (step.action == Action::attend) return fmt::format("reads the request in {}, and finds it valid", page);
-  return options_.fetch == RequestFetch::twice
+  return options_.fetch != RequestFetch::once
              ? fmt::format("reads the request in {} again, and does what it says; returns", page)
              : "does what the request says that it has read; returns";
 }

@@ -129,6 +129,8 @@ const std::vector<std::string> kWork = {
 const std::vector<std::string> kTypes = {
     at_work("updates=hypercall type=after-flush", "task t: pin v0.0\n",
             "readonly 0x0, writable 0x0, store 0x0", "idle"),
+    at_work("updates=hypercall type=judged-late", "task t: pin v0.0\n", "store 0x0, readonly 0x0, store 0x0",
+            "idle"),
     at_work("updates=hypercall build=once software-tlb=yes", "task b: build v0.0\ntask t on 1: pin v0.0\n",
             "readonly 0x0", "idle"),
     two("updates=hypercall stamp=late fast-path=any-bits", "readonly 0x0, store 0x0", "unmap 0x0", "cpus=1",

@@ -192,7 +192,7 @@ bool Vmm::prepare_work(const Label& label, Control control, Step& step) const {
     return false;
   switch (part.step) {
     case WorkStep::request:
-      step.branches = options_.shadows() ? 3 : 1;
+      step.branches = options_.shadows() || part.judges ? 3 : 1;
       return carried_out(label.process, control);
     case WorkStep::wait:
       return carried_out(label.process, control);

@@ -232,11 +232,13 @@ const std::array kOptions = {
                "whether guests change their page tables, and try to update the TLB themselves, or ask the "
                "monitor, which checks an entry, enters it, and refills the TLB from their tables",
                "Xen (update_va_mapping); OSTEP appendix B (paravirtualisation)"},
-    OptionSpec{"type",
-               {"before-flush", "after-flush"},
-               "whether a page is taken as a page table, so that no entry can make it writable, before TLBs "
-               "are flushed of it, or after",
-               "Xen XSA-401 8cc5036bc3 (after-flush)"},
+    OptionSpec{
+        "type",
+        {"before-flush", "after-flush", "judged-late"},
+        "whether a page is taken as a page table, so that no entry can make it writable, before TLBs "
+        "are flushed of it, or after; or before, but whether they need to be is judged by what the page "
+        "has been taken as, not by what it was",
+        "Xen XSA-401 8cc5036bc3 (after-flush); XSA-408 a9949efb28 (judged-late)"},
     OptionSpec{"stamp",
                {"none", "exact", "late"},
                "whether a page that nobody can write any more is stamped with the clock of flushes, so that "

@@ -49,7 +49,7 @@ enum class AgeEntry : std::uint8_t { atomic, plain };
 enum class ArrivalTlb : std::uint8_t { flushed, kept };
 enum class DyingMachine : std::uint8_t { refused, mapped };
 enum class TableUpdates : std::uint8_t { trapped, asked };
-enum class TypeWhen : std::uint8_t { before_flush, after_flush };
+enum class TypeWhen : std::uint8_t { before_flush, after_flush, judged_late };
 enum class FlushStamps : std::uint8_t { none, exact, late };
 enum class FastPath : std::uint8_t { safe_bits, any_bits };
 enum class DeviceBuild : std::uint8_t { rechecked, once };

@@ -135,12 +135,14 @@ class WorkCompiler {
     add(WorkStep::release);
   }
   void pin() {
-    const bool early = options_.type == TypeWhen::before_flush;
+    const bool early = options_.type != TypeWhen::after_flush;
     add(early ? WorkStep::take_type : WorkStep::inspect);
     unlock();
     flush();
-    for (std::size_t part = first_; part < task_.parts.size(); ++part)
+    for (std::size_t part = first_; part < task_.parts.size(); ++part) {
       task_.parts[part].stamped = options_.stamp != FlushStamps::none;
+      task_.parts[part].judges = options_.type == TypeWhen::judged_late;
+    }
     if (!early) add(WorkStep::take_type);
     add(WorkStep::validate);
   }

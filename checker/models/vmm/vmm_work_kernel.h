@@ -165,6 +165,7 @@ class VmmWorkKernel : protected VmmEntryKernel<S> {
 
   /// What finds nothing in shadow page tables need not flush TLBs, unless they have what those have no more.
   Branch request() {
+    if (step_.part->judges && this->taken(step_.page)) return vmm_branch::kUnneeded;
     if (!options_.shadows()) {
       flush_software_tlb();
       return vmm_branch::kDone;

@@ -114,6 +114,8 @@ std::string Vmm::describe_work(const Step& step, Branch branch) const {
                                page_text(program_.mappings[step.part->mapping].physical),
                                root_text(*step.part));
     case WorkStep::request:
+      if (branch == vmm_branch::kUnneeded && step.part->judges)
+        return fmt::format("sees that {} is a page table, which nobody can write, and flushes no TLB", page);
       if (branch == vmm_branch::kUnneeded)
         return fmt::format("has found {} in no shadow page table, and flushes no TLB", pages);
       if (step.part->reach != step.page)

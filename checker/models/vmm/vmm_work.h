@@ -81,9 +81,8 @@ struct WorkPart {
   bool unchecked = false;    ///< split: if it fails, the page counts as taken away
   std::uint32_t skip = 0;    ///< where the task goes on if there is nothing to do
   bool any_type = false;     ///< takes page tables away too
-  bool judges =
-      false;  ///< request: of a page that is a page table already, or becomes one, nothing is flushed
-  bool stamped = false;  ///< request: a CPU that has flushed since the page's stamp does not do it again
+  bool judges = false;       ///< request: of what is taken as a page table by then, nothing is flushed
+  bool stamped = false;      ///< request: a CPU that has flushed since the page's stamp does not do it again
 };
 
 /// An item of work: the parts from `first` to before `end`. From its first part to before `unlocked` nobody

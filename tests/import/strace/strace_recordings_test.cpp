@@ -1,6 +1,8 @@
 // The real recordings: every line is accounted for, and calls are those that the program logged itself.
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <tuple>
 
 #include "imported.h"
@@ -70,6 +72,25 @@ TEST(StraceRecordings, EveryLineIsAccountedFor) {
     EXPECT_TRUE(trace.ledger.notes().find("descriptors of another file than the calls before had opened") ==
                 trace.ledger.notes().end());
     for (const recording::Record& record : trace.records) EXPECT_EQ(record.actor, client);
+  }
+}
+
+TEST(StraceRecordings, TwoClientsShareFiles) {
+  BRAID_NEEDS_RECORDINGS();
+  for (const std::string run : {"k3-make", "afs-vim"}) {
+    const Recording first = recording_of(run, "c1");
+    const Recording second = recording_of(run, "c2");
+    ImportOptions options = first.options;
+    options.clients.push_back(second.options.clients.front());
+    const Imported trace =
+        imported_files({recordings() / first.file, recordings() / second.file}, {}, options);
+    std::map<std::string, std::set<std::string>> actors;
+    for (const recording::Record& record : trace.records) {
+      actors[record.object].insert(record.actor);
+      EXPECT_EQ(record.actor, record.source == 0 ? "c1" : "c2");
+    }
+    EXPECT_EQ(actors[run == "k3-make" ? "/mk/out.txt" : "/v.txt"], (std::set<std::string>{"c1", "c2"}));
+    EXPECT_EQ(trace.records.size(), run == "k3-make" ? 202U : 214U);
   }
 }
 

@@ -210,6 +210,17 @@ TEST(StraceShapes, EverythingElseIsCounted) {
   EXPECT_EQ(trace.ledger.found_count(), trace.ledger.units());
 }
 
+TEST(StraceShapes, WhatTheProgramPrintsIsNoTime) {
+  const Imported trace =
+      of("10:00:00.000001 rmdir(\"/a\") = 0 <0.000001>\n"
+         "1\n"
+         "1795354694.5 apples\n"
+         "10:00:00.000005 rmdir(\"/b\") = 0 <0.000001>\n");
+  EXPECT_EQ(trace.operations(), "rmdir 2");
+  EXPECT_EQ(recording::to_string(*trace.records[1].end), "36000.000006");
+  EXPECT_EQ(trace.skipped(), "empty lines 1, lines that are not strace's 1");
+}
+
 TEST(StraceShapes, ACallThatIsCutOff) {
   const Imported trace = of("5 1795355278.1 rmdir(\"/a\") = 0 <0.1>\n5 1795355278.3 openat(AT_FDCWD, \"/x");
   EXPECT_EQ(trace.records.size(), 1U);

@@ -18,20 +18,29 @@ namespace {
 
 using strace::LineKind;
 
-/// The pid in NAME.PID, as -ff names its files.
-std::optional<std::uint64_t> pid_of_file(const std::string& name) {
-  const std::string suffix = std::filesystem::path(name).extension().string();
-  return suffix.size() < 2 ? std::nullopt : read_number<std::uint64_t>(std::string_view(suffix).substr(1));
-}
+/// What a file's name says: the files NAME.PID that -ff makes are one run.
+struct FileName {
+  std::string run;
+  std::string actor;
+  std::optional<std::uint64_t> pid;
+};
 
-std::string actor_of_file(const std::string& name, bool has_pid) {
-  std::filesystem::path file = std::filesystem::path(name).filename();
+FileName take_name_apart(const std::string& name) {
+  FileName result;
+  std::filesystem::path path(name);
   for (const std::string_view packed : {".gz", ".zst"}) {
-    if (file.extension() == packed) file = file.stem();
+    if (path.extension() == packed) path.replace_extension();
   }
-  if (has_pid) file = file.stem();
-  std::string stem = file.stem().string();
-  return stem.empty() ? "strace" : stem;
+  const std::string suffix = path.extension().string();
+  if (!suffix.empty()) result.pid = read_number<std::uint64_t>(std::string_view(suffix).substr(1));
+  result.run = name;
+  if (result.pid) {
+    path.replace_extension();
+    result.run = path.string() + '/';  // the name of no other file
+  }
+  result.actor = path.stem().string();
+  if (result.actor.empty()) result.actor = "strace";
+  return result;
 }
 
 /// Whether the first line that would have a time has one; nothing where there is no such line.
@@ -57,13 +66,10 @@ class StraceSource final : public QueuedSource {
             }} {
     check_times(inputs);
     for (Input& input : inputs) {
-      const auto pid = pid_of_file(input.name());
-      const std::string run =
-          pid ? std::filesystem::path(input.name()).replace_extension().string() + "/" : input.name();
-      auto& trace = traces_[run];
-      if (trace == nullptr)
-        trace = std::make_unique<strace::Trace>(actor_of_file(input.name(), pid.has_value()), surroundings_);
-      files_.push_back(std::make_unique<File>(std::move(input), files_.size(), *trace, pid));
+      const FileName name = take_name_apart(input.name());
+      auto& trace = traces_[name.run];
+      if (trace == nullptr) trace = std::make_unique<strace::Trace>(name.actor, surroundings_);
+      files_.push_back(std::make_unique<File>(std::move(input), files_.size(), *trace, name.pid));
     }
   }
 

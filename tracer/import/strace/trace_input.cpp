@@ -59,6 +59,8 @@ void TraceInput::take(std::string_view text, std::uint64_t number) {
   if (!summary_) line_ = take_apart(text);
   summary_ = summary_ || line_.kind == LineKind::summary;
   if (summary_) line_.kind = LineKind::summary;
+  // What a traced program prints between strace's lines may begin with a number, which is no time.
+  if (line_.kind == LineKind::other || line_.kind == LineKind::empty) line_.stamp.reset();
   if (!line_.stamp) return;
   if (const auto time = clock_.time(*line_.stamp)) {
     time_ = *time;

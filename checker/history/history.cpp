@@ -143,6 +143,7 @@ class HistoryReader {
   }
 
   void add_operation(const Record& record, OperationKind kind, bool failed) {
+    ++history_.recorded;
     const auto error = text_of(record.result.find("error"));
     const bool did_nothing = failed && error == "fail";
     const bool only_reads = kind == OperationKind::read;
@@ -281,6 +282,7 @@ class HistoryReader {
       if (operation.kind == OperationKind::compare_and_set && initial[operation.object] == operation.expected)
         operation.expected = kInitial;
     }
+    for (const auto& value : initial) history_.initial_known.push_back(appends || value.has_value());
     if (initial_) history_.values[kInitial] = *initial_;
     for (const std::string& value : assumed) {
       history_.values[kInitial] = value;

@@ -81,11 +81,14 @@ struct History {
   std::vector<std::string> groups;
   std::vector<std::string>
       values;  ///< by number; that of kInitial is what was read before any write, if known
+  std::vector<bool> initial_known;  ///< of each object: otherwise it may hold anything at first
   std::vector<Operation> operations;
   std::vector<TransactionPart> parts;
   std::vector<Session> sessions;
   recording::Clock clock = recording::Clock::seconds;
   std::vector<std::string> files;  ///< that the recording was made from
+
+  std::uint64_t recorded = 0;  ///< reads and writes in the recording, also those that did nothing
 
   /// What verdicts depend on.
   bool unique_writes = true;  ///< no object gets a value twice, or its initial one; nothing is appended or

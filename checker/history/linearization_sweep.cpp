@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kMostInProgress = 256;
 using InProgress = std::bitset<kMostInProgress>;
+/// What an object holds of which nobody knows the initial value: the first to read it settles that.
+constexpr ValueId kAnything = kNone;
 
 /// What the objects hold, and which operations in progress have taken effect.
 struct State {
@@ -91,7 +93,11 @@ class Sweep {
 
   SweepResult run() {
     SweepResult result;
-    front_.push_back({std::vector<ValueId>(objects_.size(), kInitial), {}});
+    State first{std::vector<ValueId>(objects_.size(), kInitial), {}};
+    for (const auto& [object, place] : objects_) {
+      if (!history_.initial_known[object]) first.values[place] = kAnything;
+    }
+    front_.push_back(std::move(first));
     try {
       for (const Moment& moment : moments_) {
         if (!moment.is_return) {
@@ -230,9 +236,10 @@ class Sweep {
     ValueId& held = values[objects_.at(object)];
     switch (kind) {
       case OperationKind::read:
+        if (held == kAnything) held = value;
         return held == value;
       case OperationKind::compare_and_set:
-        if (held != expected) return false;
+        if (held != expected && held != kAnything) return false;
         held = value;
         return true;
       case OperationKind::append:

@@ -55,6 +55,7 @@ Access access_of(const Record& record) {
 
 bool opens_for_writing(const Record& record) {
   const Value* flags = record.arguments.find("flags");
+  if (flags == nullptr) flags = record.arguments.find("share_access");
   if (flags == nullptr || flags->text() == nullptr) return true;
   const std::string& text = *flags->text();
   return text.find("WRONLY") != std::string::npos || text.find("RDWR") != std::string::npos ||

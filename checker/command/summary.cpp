@@ -4,23 +4,21 @@
 
 #include "braid/checker/command/command_line.h"
 #include "braid/checker/command/interrupt.h"
+#include "braid/checker/command/recording_argument.h"
 #include "braid/checker/report/summary_report.h"
-#include "braid/tracer/diagnostic.h"
-#include "braid/tracer/import/input.h"
-#include "braid/tracer/quote.h"
-#include "braid/tracer/recording/ndjson_reader.h"
+#include "braid/tracer/import/recording_reader.h"
 
 namespace braid::command {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(usage: braid summary RECORDING [options]
+    R"(usage: braid summary FILE... [options]
 What a recorded workload did: operations of each kind and bytes by each client;
 whether files are run through sequentially, and how long they are open; files
 that several clients share, and whether they wrote at the same time; re-opens.
 
-  RECORDING              what braid import wrote (.ndjson), packed or not; - is
-                         standard input
+  FILE...                what braid import wrote (.ndjson), or files that it
+                         reads, as one recording; - is standard input
   --json                 a JSON document (checker/report/summary.schema.json)
 
 A run is what is read or written between an open and its close; in recordings
@@ -28,17 +26,14 @@ of messages without opens it ends where the client leaves the file alone for
 30 seconds.
 
 Exit: 0 done, 2 usage, 3 bad input, 4 interrupted.
-Example:  braid import c1.jsonl c2.jsonl -o run.ndjson && braid summary run.ndjson
+Example:  braid summary traces/recorded/kafs-session.c?.jsonl
 )";
 
-ExitCode summarise(const std::string& file, bool json, std::ostream& out) {
+ExitCode summarise(const std::vector<std::string>& files, bool json, std::ostream& out, std::ostream& err) {
   constexpr std::uint64_t kEventsBetweenChecks = 4096;
-  import::Input input = import::Input::open(file);
-  const std::string name = input.name();
-  if (!recording::looks_like_recording(input.peek(import::kMostPeeked))) {
-    throw InputError(name, {}, "it is no recording", "braid import makes recordings of other tools' formats");
-  }
-  recording::NdjsonReader reader(std::move(input));
+  std::vector<import::Input> inputs;
+  for (const std::string& file : files) inputs.push_back(import::Input::open(file));
+  import::RecordingReader reader(std::move(inputs));
   recording::Summariser summariser;
   recording::Record record;
   const Interrupt interrupt;
@@ -47,7 +42,8 @@ ExitCode summarise(const std::string& file, bool json, std::ostream& out) {
     summariser.add(record);
     if (++events % kEventsBetweenChecks == 0 && Interrupt::flag().load()) return kIncomplete;
   }
-  const report::SummaryReport report{file, reader.header(), summariser.finish(), reader.footer().has_value()};
+  tell_skipped(err, "summary", reader.ledger());
+  const report::SummaryReport report{name_of(files), reader.header(), summariser.finish(), reader.complete()};
   (json ? report::write_summary_json : report::write_summary_text)(out, report);
   return kHolds;
 }
@@ -64,13 +60,8 @@ int run_summary(Arguments arguments, std::ostream& out, std::ostream& err) {
       return kHolds;
     }
     const std::vector<std::string> words = values_of(values, kWords);
-    if (words.size() != 1) {
-      throw CommandLineError(words.empty()
-                                 ? std::string("no recording is given; name a file, or - for standard input")
-                                 : fmt::format("one recording is needed, but {} and {} are given",
-                                               quote(words[0]), quote(words[1])));
-    }
-    return summarise(words.front(), has_flag(values, "json"), out);
+    if (words.empty()) throw CommandLineError("no recording is given; name a file, or - for standard input");
+    return summarise(words, has_flag(values, "json"), out, err);
   });
 }
 

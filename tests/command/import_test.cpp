@@ -192,13 +192,21 @@ TEST(Summary, GivesJsonThatFitsItsSchema) {
   EXPECT_EQ(document.at("first"), "1");
 }
 
+TEST(Summary, ImportsOtherFormatsOnTheWay) {
+  const TemporaryDirectory directory;
+  const VerbRun run = braid({"summary", directory.write("a.iolog", kIolog)});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_NE(run.out.find("operations of posix (from fio-iolog); 4 events by 1 actor"), std::string::npos)
+      << run.out;
+  EXPECT_EQ(run.err, "braid summary: 4 events were imported, 2 things skipped (braid import tells which)\n");
+}
+
 TEST(Summary, SaysWhatItCannotRead) {
   const TemporaryDirectory directory;
   EXPECT_EQ(braid({"summary"}).code, 2);
-  EXPECT_EQ(braid({"summary", "a", "b"}).code, 2);
-  const VerbRun run = braid({"summary", directory.write("x", kIolog)});
+  const VerbRun run = braid({"summary", directory.write("x", "nothing known\n")});
   EXPECT_EQ(run.code, 3);
-  EXPECT_NE(run.err.find("it is no recording; braid import makes recordings"), std::string::npos);
+  EXPECT_NE(run.err.find("its format is not recognised"), std::string::npos);
 }
 
 }  // namespace

@@ -18,7 +18,15 @@ std::string format_names() {
   return names;
 }
 
-const Format& recognised(std::vector<Input>& inputs) {
+std::vector<std::string> names_of(const std::vector<Input>& inputs) {
+  std::vector<std::string> names;
+  for (const Input& input : inputs) names.push_back(input.name());
+  return names;
+}
+
+}  // namespace
+
+const Format& recognised_format(std::vector<Input>& inputs) {
   const Format* common = nullptr;
   for (Input& input : inputs) {
     if (recording::looks_like_recording(input.peek(kMostPeeked)))
@@ -40,19 +48,11 @@ const Format& recognised(std::vector<Input>& inputs) {
   return *common;
 }
 
-std::vector<std::string> names_of(const std::vector<Input>& inputs) {
-  std::vector<std::string> names;
-  for (const Input& input : inputs) names.push_back(input.name());
-  return names;
-}
-
-}  // namespace
-
 ImportResult import_recording(std::vector<Input> inputs, const Format* format, const ImportOptions& options,
                               std::ostream& out, const std::function<bool()>& stop) {
   constexpr std::uint64_t kEventsBetweenChecks = 1024;
   ImportResult result;
-  result.format = format != nullptr ? format : &recognised(inputs);
+  result.format = format != nullptr ? format : &recognised_format(inputs);
   std::vector<std::string> files = names_of(inputs);
   const auto source = result.format->open(std::move(inputs), options, result.ledger);
 

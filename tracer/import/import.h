@@ -16,6 +16,10 @@ struct ImportResult {
   bool complete = true;  ///< false if it was stopped; then the recording has no footer
 };
 
+/// The format that recognises all inputs. Throws InputError where one is recognised by none, or by another
+/// than the first.
+[[nodiscard]] const Format& recognised_format(std::vector<Input>& inputs);
+
 /// Writes the events of the inputs as one recording. The format is `format`, or where that is null the one
 /// that recognises the first input. `stop` is asked now and then. Throws InputError where no format
 /// recognises an input, where the formats of two inputs differ, and where an input cannot be read; what was

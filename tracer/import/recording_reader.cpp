@@ -1,0 +1,56 @@
+#include "braid/tracer/import/recording_reader.h"
+
+#include <optional>
+
+#include "braid/tracer/import/import.h"
+
+namespace braid::import {
+
+struct RecordingReader::Reading {
+  std::optional<recording::NdjsonReader> recording;
+  Ledger ledger;
+  std::unique_ptr<RecordSource> source;
+  const Format* format = nullptr;
+  std::vector<std::string> files;
+  recording::Header header;
+};
+
+RecordingReader::RecordingReader(std::vector<Input> inputs) : reading_(std::make_unique<Reading>()) {
+  Reading& reading = *reading_;
+  if (inputs.size() == 1 && recording::looks_like_recording(inputs.front().peek(kMostPeeked))) {
+    reading.recording.emplace(std::move(inputs.front()));
+    reading.header = reading.recording->header();
+    return;
+  }
+  reading.format = &recognised_format(inputs);
+  for (const Input& input : inputs) reading.files.push_back(input.name());
+  reading.source = reading.format->open(std::move(inputs), {}, reading.ledger);
+}
+
+RecordingReader::~RecordingReader() = default;
+
+bool RecordingReader::next(recording::Record& record) {
+  Reading& reading = *reading_;
+  if (reading.recording) return reading.recording->next(record);
+  const bool more = reading.source->next(record);
+  if (reading.header.tool.empty()) {
+    reading.header = reading.source->header();
+    reading.header.tool = reading.format->name;
+    reading.header.files = reading.files;
+  }
+  return more;
+}
+
+const recording::Header& RecordingReader::header() const {
+  return reading_->header;
+}
+
+bool RecordingReader::complete() const {
+  return !reading_->recording || reading_->recording->footer().has_value();
+}
+
+const Ledger* RecordingReader::ledger() const {
+  return reading_->recording ? nullptr : &reading_->ledger;
+}
+
+}  // namespace braid::import

@@ -15,14 +15,13 @@ constexpr std::string_view kHelp =
 Is there a schedule that breaks a property, and which is the shortest? Checks a
 trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
-  TRACE...               files in the notation (.trace) or recordings
-                         (.ndjson); - is standard input
-  --window N@SECONDS     of a recording: N operations around that time, or
-                         +SECONDS from its start; else all
-  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
+  TRACE...               in the notation (.trace), or recordings (.ndjson);
+                         - is standard input
+  --window N@SECONDS, --under 'SYSTEM ...'
+                         of a recording: N operations around then (+SECONDS:
+                         since its start); under this model (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
-                         the homework's random workload
   --property NAME,...    these properties too, or all that apply
   --properties DIR       where property files are (else BRAID_PROPERTIES)
   --condition 'exists: FORMULA'
@@ -30,13 +29,11 @@ step that cannot be carried out, or actors that wait for ever, are violations.
                          (of outcomes) and always: (of states)
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; what is undecided then is incomplete
-  --unreduced            visit every state, also where symmetry or partial order
-                         make fewer do; so does --archive memory|DIR, which
-                         keeps every finished rank, in memory or as files
+  --unreduced            visit every state, also where fewer do; so does
+                         --archive memory|DIR, which keeps every rank
   --json                 a JSON document (checker/report/check.schema.json)
 
-Exit, the worst of all traces: 0 holds, 4 incomplete, 1 violated, 3 bad input;
-2 usage.
+Exit: 0 holds, 4 incomplete, 1 violated, 3 bad input; the worst counts. 2 usage.
 Example:  braid check -A oa1:r1:oa2:r1:c1:c2,oa1:w1:c1 --property all
 )";
 

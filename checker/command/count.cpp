@@ -20,29 +20,26 @@ constexpr std::string_view kHelp =
     R"(usage: braid count TRACE [options]
 How often does each outcome happen, over all schedules? Explores every one.
 
-  TRACE                  a file in the notation (.trace) or a recording
-                         (.ndjson); - is standard input
-  --window N@SECONDS     of a recording: N operations around that time, or
-                         +SECONDS from its start; else all
-  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
+  TRACE                  in the notation (.trace), or a recording (.ndjson);
+                         - is standard input
+  --window N@SECONDS, --under 'SYSTEM ...'
+                         of a recording: N operations around then (+SECONDS:
+                         since its start); under this model (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
-                         the homework's random workload
   --by NAME,...          what tells outcomes apart: observables (see braid list
                          observables), reads, contents; default: reads,contents
   --where FORMULA        only outcomes of which this is true
   --witness              all outcomes, each with a schedule; else the first 100
                          (with --json always all)
-  --no-witness           no schedules
-  --no-probability       no probabilities under the random scheduler (there are
-                         none where a trace grants faults)
+  --no-witness  --no-probability
+                         without schedules, without odds of a random scheduler
   --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
                          limits; a run that meets one ends as incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files
   --json                 a JSON document (checker/report/count.schema.json)
 
-Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete. The conditions of a
-trace are for braid check. Not there yet: --marginal.
+Exit: 0 done, 2 usage, 3 bad input or too big, 4 incomplete.
 Example:  braid count -A oa1:w1:c1,oa1:r1:c1
 )";
 

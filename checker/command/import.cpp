@@ -25,9 +25,8 @@ files of one strace -ff.
                          - is standard input
   --format NAME          what it is, if it is not to be recognised (see braid
                          list formats)
-  --client NAME=PREFIX   a client's name; PREFIX is the path where it has mounted
-                         the shared files (strace), or its address (captures);
-                         repeatable
+  --client NAME=PREFIX   a client's name; PREFIX is where it has mounted the
+                         shared files (strace), or its address; repeatable
   --data BYTES           so many bytes of each value are kept (4096); of longer
                          ones a digest, too
   -o FILE                write there; it appears when it is whole

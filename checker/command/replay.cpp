@@ -22,14 +22,13 @@ constexpr std::string_view kHelp =
     R"(usage: braid replay TRACE [--schedule SCHEDULE] [options]
 Takes one schedule, step by step, and shows the values that each step changes.
 
-  TRACE                  a file in the notation (.trace) or a recording
-                         (.ndjson); - is standard input
-  --window N@SECONDS     of a recording: N operations around that time, or
-                         +SECONDS from its start; else all
-  --under 'SYSTEM ...'   of a recording: the model and its options (afs2)
+  TRACE                  in the notation (.trace), or a recording (.ndjson);
+                         - is standard input
+  --window N@SECONDS, --under 'SYSTEM ...'
+                         of a recording: N operations around then (+SECONDS:
+                         since its start); under this model (afs2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
-                         the homework's random workload
   -S, --schedule SCHEDULE
                          who takes each step: 011100, and with more than ten
                          actors 0,11,3; or a file: a text with a schedule, or
@@ -37,14 +36,12 @@ Takes one schedule, step by step, and shows the values that each step changes.
                          first counterexample, else its first witness);
                          without it, the trace's only schedule
   --columns              a column for each actor, instead of what changes
-  --counts               also how many events of each kind there were (traps,
-                         monitor entries, stores, ...); on a virtual machine
-                         monitor, beside those of the same programs without it
+  --counts               how many events of each kind there were; of a virtual
+                         machine monitor also without it
   --json                 a JSON document (checker/report/replay.schema.json)
 
 A schedule may stop early; then the steps that could follow are shown.
-Exit: 0 done, 2 usage, 3 bad input. Not there yet: a schedule by its number
-(17/924).
+Exit: 0 done, 2 usage, 3 bad input.
 Example:  braid replay -A oa1:w1:c1,oa1:r1:c1 -S 000111
 )";
 

@@ -26,7 +26,7 @@ of messages without opens it ends where the client leaves the file alone for
 30 seconds.
 
 Exit: 0 done, 2 usage, 3 bad input, 4 interrupted.
-Example:  braid summary traces/recorded/kafs-session.c?.jsonl
+Example:  braid summary traces/recorded/kafs-session.c1.jsonl
 )";
 
 ExitCode summarise(const std::vector<std::string>& files, bool json, std::ostream& out, std::ostream& err) {

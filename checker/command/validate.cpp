@@ -36,7 +36,7 @@ holds, violated (with the operations that contradict each other), or unknown.
   --json                 a JSON document (checker/report/validate.schema.json)
 
 Exit: 0 holds, 1 violated, 2 usage, 3 bad input, 5 unknown.
-Example:  braid validate c1.jsonl c2.jsonl c3.jsonl --against close-to-open
+Example:  braid validate traces/recorded/kafs-session.c1.jsonl --against session
 )";
 
 OptionTable option_table() {

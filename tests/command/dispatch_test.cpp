@@ -15,7 +15,7 @@
 namespace braid::test {
 namespace {
 
-constexpr std::array kVerbs = {"count", "check", "replay", "list"};
+constexpr std::array kVerbs = {"count", "check", "replay", "list", "import", "summary", "validate"};
 
 TEST(Dispatch, HelpFitsAScreenAndShowsAnExample) {
   std::vector<VerbRun> helps = {braid({"--help"}), braid({"-h"}), braid({"help"})};
@@ -34,8 +34,9 @@ TEST(Dispatch, HelpFitsAScreenAndShowsAnExample) {
 }
 
 TEST(Dispatch, ExamplesInHelpWork) {
-  for (const char* verb : kVerbs) {
-    const std::string help = braid({verb, "--help"}).out;
+  for (const std::string_view verb : kVerbs) {
+    if (verb == "import") continue;  // it writes a file
+    const std::string help = braid({std::string(verb), "--help"}).out;
     std::istringstream example(help.substr(help.find("\nExample:  braid ") + 17));
     std::vector<std::string> words;
     for (std::string word; example >> word;) {

@@ -9,6 +9,7 @@
 #include "braid/checker/command/interrupt.h"
 #include "braid/checker/command/output_file.h"
 #include "braid/checker/report/import_report.h"
+#include "braid/tracer/diagnostic.h"
 #include "braid/tracer/quote.h"
 
 namespace braid::command {
@@ -96,11 +97,16 @@ ExitCode import_files(const Options& options, std::ostream& out, std::ostream& e
   const import::ImportResult result =
       import::import_recording(std::move(inputs), options.format, options.import, file ? file->stream() : out,
                                [] { return Interrupt::flag().load(); });
-  if (result.complete && file) file->commit();
+  const bool nothing = result.complete && result.ledger.event_count() == 0;
+  if (result.complete && file && !nothing) file->commit();
   if (options.json) {
     report::write_import_json(out, result);
   } else {
     report::write_import_text(file ? out : err, result);
+  }
+  if (nothing) {
+    throw InputError(options.files.front(), {},
+                     fmt::format("there is no event in it that the format {} knows", result.format->name));
   }
   return result.complete ? kHolds : kIncomplete;
 }

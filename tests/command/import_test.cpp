@@ -72,6 +72,17 @@ TEST(Import, LeavesNoFileWhereItFails) {
   EXPECT_FALSE(std::filesystem::exists(out + ".partial"));
 }
 
+TEST(Import, FailsWhereNothingIsAnEvent) {
+  const TemporaryDirectory directory;
+  const std::string out = directory.path("a.ndjson");
+  const std::string none = directory.write("a.iolog", "fio version 3 iolog\nx\n");
+  const VerbRun run = braid({"import", none, "-o", out});
+  EXPECT_EQ(run.code, 3);
+  EXPECT_NE(run.out.find("1  lines that are no action; first line 2: `x`"), std::string::npos) << run.out;
+  EXPECT_EQ(run.err, "braid import: " + none + ": there is no event in it that the format fio-iolog knows\n");
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
 TEST(Import, SaysWhatItCannotRead) {
   const TemporaryDirectory directory;
   const std::string log = directory.write("a.iolog", kIolog);

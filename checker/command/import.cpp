@@ -35,8 +35,7 @@ files of one strace -ff.
                          (checker/report/import.schema.json)
 
 Exit: 0 done, 2 usage, 3 bad input, 4 interrupted.
-Example:  braid import c1.strace c2.strace --client c1=/mnt/c1 \
-            --client c2=/mnt/c2 -o run.ndjson
+Example:  braid import c1.strace --client c1=/mnt/c1 -o run.ndjson
 )";
 
 OptionTable option_table() {

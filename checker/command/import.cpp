@@ -65,11 +65,12 @@ const import::Format* format_called(const std::string& name) {
                                      suggestion.empty() ? "they are " + quote_list(names) : suggestion));
 }
 
-import::ClientName read_client(const std::string& text){const std::size_t equals = text.find('=');
-if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-  throw CommandLineError(fmt::format("--client is {}; NAME=PREFIX is needed", quote(text)));
-return {text.substr(0, equals), text.substr(equals + 1)};
-}  // namespace
+auto read_client(const std::string& text) -> import::ClientName {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+    throw CommandLineError(fmt::format("--client is {}; NAME=PREFIX is needed", quote(text)));
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
 
 Options read_options(const OptionValues& values) {
   Options options;
@@ -110,7 +111,7 @@ ExitCode import_files(const Options& options, std::ostream& out, std::ostream& e
   return result.complete ? kHolds : kIncomplete;
 }
 
-}  // namespace braid::command
+}  // namespace
 
 int run_import(Arguments arguments, std::ostream& out, std::ostream& err) {
   return run_verb("import", err, [&] {

@@ -84,6 +84,15 @@ class QueuedSource : public RecordSource {
 /// Joins sources that are each in order. The header is the first one's. `sources` is not empty.
 [[nodiscard]] std::unique_ptr<RecordSource> merge(std::vector<std::unique_ptr<RecordSource>> sources);
 
+/// A source for each input, joined: Source(input, its number, more...).
+template <class Source, class... More>
+[[nodiscard]] std::unique_ptr<RecordSource> open_each(std::vector<Input> inputs, More&... more) {
+  std::vector<std::unique_ptr<RecordSource>> sources;
+  for (Input& input : inputs)
+    sources.push_back(std::make_unique<Source>(std::move(input), std::uint64_t{sources.size()}, more...));
+  return merge(std::move(sources));
+}
+
 /// Adds `data`, and where it is longer than options.most_data only its beginning, with `cut` (true) and
 /// `digest` (XXH64 of all of it, as 16 hexadecimal digits). `cut_at_source`: that the recording itself has
 /// less than what was read or written: `cut` without a digest. Either is noted in the ledger.

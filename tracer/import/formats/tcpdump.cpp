@@ -212,10 +212,7 @@ int recognises(std::string_view head, std::string_view /*file_name*/) {
 }
 
 std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger) {
-  std::vector<std::unique_ptr<RecordSource>> sources;
-  for (Input& input : inputs)
-    sources.push_back(std::make_unique<TcpdumpSource>(std::move(input), sources.size(), options, ledger));
-  return merge(std::move(sources));
+  return open_each<TcpdumpSource>(std::move(inputs), options, ledger);
 }
 
 }  // namespace

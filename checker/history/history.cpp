@@ -226,13 +226,13 @@ class HistoryReader {
     for (const Value& item : *list->list()) {
       const Fields* fields = item.fields();
       const auto name = fields == nullptr ? std::nullopt : text_of(fields->find("operation"));
-      const auto kind = name ? kind_called(*name) : std::nullopt;
+      const auto kind = kind_called(name.value_or(std::string()));
       const auto object = fields == nullptr ? std::nullopt : text_of(fields->find("object"));
       const auto value = fields == nullptr ? std::nullopt : text_of(fields->find("value"));
       if (!kind || !object || *kind == OperationKind::transaction ||
           *kind == OperationKind::compare_and_set) {
         leave_out("transactions with operations that are not known");
-        history_.parts.resize(operation.first_part);
+        history_.parts.erase(history_.parts.begin() + operation.first_part, history_.parts.end());
         return false;
       }
       if (!value) continue;  // a read of which nobody knows the value says nothing

@@ -104,7 +104,8 @@ Value read_value(dom::element element, int depth) {
       return read_object(element.get_object().value_unsafe(), depth);
     case dom::element_type::ARRAY: {
       List list;
-      for (const dom::element item : element.get_array().value_unsafe())
+      const dom::array array = element.get_array().value_unsafe();
+      for (const dom::element item : array)
         list.push_back(read_value(item, depth + 1));
       return list;
     }

@@ -36,11 +36,9 @@ void append(std::string& joined, std::string_view path) {
 }  // namespace
 
 std::string join(std::string_view folder, std::string_view path) {
-  std::string joined;
-  joined.reserve(folder.size() + path.size() + 2);
-  if (!path.starts_with('/')) joined = folder == "/" ? std::string_view() : folder;
+  std::string joined(path.starts_with('/') || folder == "/" ? std::string_view() : folder);
   append(joined, path);
-  if (joined.empty()) joined = "/";
+  if (joined.empty()) joined.push_back('/');
   return joined;
 }
 

@@ -71,13 +71,18 @@ Time time_of(dom::element element, std::string_view member) {
 
 Value read_value(dom::element element, int depth);
 
-Fields read_fields(dom::object object, int depth) {
-  Fields fields;
+/// Fills `fields`, whose memory is used again.
+void read_fields(dom::object object, int depth, Fields& fields) {
+  fields.clear();
+  fields.reserve(object.size());
   for (const dom::key_value_pair member : object) {
     if (fields.find(member.key) != nullptr) refuse(fmt::format("{} occurs twice", quote(member.key)));
-    fields.add(member.key, read_value(member.value, depth + 1));
+    if (member.value.type() == dom::element_type::STRING) {
+      fields.add(member.key, member.value.get_string().value_unsafe());
+    } else {
+      fields.add(member.key, read_value(member.value, depth + 1));
+    }
   }
-  return fields;
 }
 
 Value read_object(dom::object object, int depth) {
@@ -86,7 +91,9 @@ Value read_object(dom::object object, int depth) {
     if (!read_base64(text_of((*object.begin()).value, "base64"), bytes)) refuse("\"base64\" is no base64");
     return bytes;
   }
-  return read_fields(object, depth);
+  Fields fields;
+  read_fields(object, depth, fields);
+  return fields;
 }
 
 Value read_value(dom::element element, int depth) {
@@ -105,8 +112,7 @@ Value read_value(dom::element element, int depth) {
     case dom::element_type::ARRAY: {
       List list;
       const dom::array array = element.get_array().value_unsafe();
-      for (const dom::element item : array)
-        list.push_back(read_value(item, depth + 1));
+      for (const dom::element item : array) list.push_back(read_value(item, depth + 1));
       return list;
     }
     case dom::element_type::DOUBLE:
@@ -174,7 +180,7 @@ void read_provenance(dom::object object, Header& header) {
         break;
       }
       default:
-        header.facts = read_fields(object_of(member.value, "facts"), 0);
+        read_fields(object_of(member.value, "facts"), 0, header.facts);
         break;
     }
   }
@@ -232,7 +238,7 @@ Footer read_footer(dom::object object) {
     if (members.see(member.key) == 0) {
       footer.events = natural_of(member.value, "events");
     } else {
-      footer.skipped = read_fields(object_of(member.value, "skipped"), 0);
+      read_fields(object_of(member.value, "skipped"), 0, footer.skipped);
     }
   }
   members.need(kNames.size());
@@ -259,7 +265,7 @@ void read_event(dom::object line, Record& record) {
         record.object = text_of(member.value, "object");
         break;
       case 4:
-        record.arguments = read_fields(object_of(member.value, "arguments"), 0);
+        read_fields(object_of(member.value, "arguments"), 0, record.arguments);
         break;
       case 5:
         record.start = time_of(member.value, "start");
@@ -268,7 +274,7 @@ void read_event(dom::object line, Record& record) {
         record.end = time_of(member.value, "end");
         break;
       case 7:
-        record.result = read_fields(object_of(member.value, "result"), 0);
+        read_fields(object_of(member.value, "result"), 0, record.result);
         break;
       case 8:
         record.source = natural_of(member.value, "source");

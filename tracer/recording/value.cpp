@@ -1,6 +1,5 @@
 #include "braid/tracer/recording/value.h"
 
-#include <cassert>
 #include <limits>
 
 namespace braid::recording {
@@ -9,11 +8,6 @@ namespace {
 constexpr auto kGreatestSigned = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 }  // namespace
-
-void Fields::add(std::string_view name, Value value) {
-  assert(find(name) == nullptr);
-  fields_.push_back(Field{std::string(name), std::move(value)});
-}
 
 const Value* Fields::find(std::string_view name) const {
   for (const Field& field : fields_) {

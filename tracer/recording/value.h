@@ -1,6 +1,7 @@
 // What events carry besides actor, operation and object: named values, as JSON has them.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -29,8 +30,9 @@ class Fields {
   Fields& operator=(Fields&&) noexcept;
   ~Fields();
 
-  /// Appends. REQUIRES that no field has the name.
-  void add(std::string_view name, Value value);
+  /// Appends a field with a value of this content, made in place. REQUIRES that no field has the name.
+  template <class Content>
+  void add(std::string_view name, Content&& content);
 
   /// Makes room for so many in all.
   void reserve(std::size_t count) { fields_.reserve(count); }
@@ -61,8 +63,8 @@ class Value {
   Value(std::int64_t number) : content_(number) {}
   Value(std::uint32_t number) : content_(std::int64_t{number}) {}
   Value(std::uint64_t number);
-  Value(const char* text) : content_(std::string(text)) {}
-  Value(std::string_view text) : content_(std::string(text)) {}
+  Value(const char* text) : content_(std::in_place_type<std::string>, text) {}
+  Value(std::string_view text) : content_(std::in_place_type<std::string>, text) {}
   Value(std::string text) : content_(std::move(text)) {}
   Value(List list) : content_(std::move(list)) {}
   Value(Fields fields) : content_(std::move(fields)) {}
@@ -85,6 +87,10 @@ class Value {
 };
 
 struct Field {
+  template <class Content>
+  Field(std::string_view field_name, Content&& content)
+      : name(field_name), value(std::forward<Content>(content)) {}
+
   std::string name;
   Value value;
   friend bool operator==(const Field&, const Field&) = default;
@@ -96,6 +102,11 @@ inline Fields::Fields(Fields&&) noexcept = default;
 inline Fields& Fields::operator=(const Fields&) = default;
 inline Fields& Fields::operator=(Fields&&) noexcept = default;
 inline Fields::~Fields() = default;
+template <class Content>
+void Fields::add(std::string_view name, Content&& content) {
+  assert(find(name) == nullptr);
+  fields_.emplace_back(name, std::forward<Content>(content));
+}
 inline void Fields::clear() {
   fields_.clear();
 }

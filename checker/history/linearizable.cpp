@@ -45,10 +45,7 @@ bool reads(const Operation& operation) {
 
 using Numbers = std::vector<std::uint32_t>;
 
-/// Operations that returned by a time, and those that were called by then as if they had not returned.
-/// The longest prefix of returns, by number, that the sweep explains is one less than where it failed.
-std::uint64_t returns_before(const History& history, std::uint32_t failed_at) {
-  const std::int64_t end = history.operations[failed_at].end;
+std::uint64_t returns_before(const History& history, std::int64_t end) {
   return static_cast<std::uint64_t>(
       std::count_if(history.operations.begin(), history.operations.end(),
                     [&](const Operation& operation) { return operation.end < end; }));
@@ -75,7 +72,9 @@ Numbers minimal(const History& history, const Numbers& operations, std::uint32_t
     Numbers fewer = kept;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
     ++rounds;
-    if (sweep_linearizations(history, fewer, small).answer == Answer::violated) kept = std::move(fewer);
+    // At the same return: writes that returned later have their later returns, which the sweep must not
+    // reach.
+    if (sweep_linearizations(history, fewer, small).failed_at == failed_at) kept = std::move(fewer);
   }
   return kept;
 }
@@ -116,7 +115,7 @@ void sweep_object(const History& history, const Numbers& operations, const Sweep
   if (result.answer == Answer::unknown) verdict.why_unknown = result.why_unknown;
   if (result.answer != Answer::violated) return;
   ++verdict.offending_reads;
-  const std::uint64_t prefix = returns_before(history, result.failed_at);
+  const std::uint64_t prefix = returns_before(history, history.operations[result.failed_at].end);
   if (verdict.contradiction && verdict.valid_prefix && *verdict.valid_prefix <= prefix) return;
   verdict.valid_prefix = prefix;
   verdict.contradiction =
@@ -125,41 +124,58 @@ void sweep_object(const History& history, const Numbers& operations, const Sweep
                     history.operations[result.failed_at].object};
 }
 
-/// How many of the operations, by their ends, are linearizable: the checks of prefixes are monotone.
+/// The operations on one register, with the names that sentences need, and no others.
+History of_register(const History& history, const Numbers& operations) {
+  History alone;
+  alone.clients = history.clients;
+  alone.objects = history.objects;
+  alone.values = history.values;
+  for (const std::uint32_t number : operations) alone.operations.push_back(history.operations[number]);
+  return alone;
+}
+
+/// How many returns of the history come before the first that its register's operations do not explain. The
+/// checks of prefixes are monotone.
 std::uint64_t prefix_of_register(const History& history, const Numbers& operations) {
+  History prefix = of_register(history, operations);
+  const std::vector<Operation> whole = prefix.operations;
   std::vector<std::int64_t> ends;
-  for (const std::uint32_t number : operations) ends.push_back(history.operations[number].end);
+  for (const Operation& operation : whole) ends.push_back(operation.end);
   std::sort(ends.begin(), ends.end());
   std::size_t good = 0;
   std::size_t bad = ends.size();
   while (good + 1 < bad) {
     const std::size_t middle = good + (bad - good) / 2;
     const std::int64_t until = ends[middle - 1];
-    History prefix = history;
-    Numbers called;
-    for (const std::uint32_t number : operations) {
-      Operation& operation = prefix.operations[number];
+    prefix.operations.clear();
+    for (Operation operation : whole) {
       if (operation.start > until || (reads(operation) && operation.end > until)) continue;
       if (operation.end > until) operation.end = kNever;
-      called.push_back(number);
+      prefix.operations.push_back(operation);
     }
-    (check_register(prefix, called).contradiction ? bad : good) = middle;
+    Numbers all(prefix.operations.size());
+    std::iota(all.begin(), all.end(), 0U);
+    (check_register(prefix, all).contradiction ? bad : good) = middle;
   }
-  const std::int64_t until = ends[bad - 1];
-  return static_cast<std::uint64_t>(
-      std::count_if(history.operations.begin(), history.operations.end(),
-                    [&](const Operation& operation) { return operation.end < until; }));
+  return returns_before(history, ends[bad - 1]);
 }
 
-void check_object_register(const History& history, const Numbers& operations, Verdict& verdict) {
+void check_object_register(const History& history, const Numbers& operations, const SweepLimits& limits,
+                           Verdict& verdict, std::uint64_t& states) {
   const RegisterFindings findings = check_register(history, operations);
+  const std::uint32_t object = history.operations[operations.front()].object;
+  if (findings.contradiction && !history.initial_known[object]) {
+    // What it holds at first may be a value that is also written.
+    sweep_object(history, operations, limits, verdict, states);
+    return;
+  }
   verdict.offending_reads += findings.offending_reads;
   if (!findings.contradiction) return;
   const std::uint64_t prefix = prefix_of_register(history, operations);
   if (verdict.contradiction && *verdict.valid_prefix <= prefix) return;
   verdict.valid_prefix = prefix;
   verdict.contradiction = findings.contradiction;
-  verdict.contradiction->object = history.operations[operations.front()].object;
+  verdict.contradiction->object = object;
 }
 
 }  // namespace
@@ -176,7 +192,7 @@ Verdict check_linearizable(const History& history, const SweepLimits& limits) {
   std::uint64_t states = 0;
   for (const auto& [object, operations] : by_object) {
     if (history.unique_writes) {
-      check_object_register(history, operations, verdict);
+      check_object_register(history, operations, limits, verdict, states);
     } else {
       sweep_object(history, operations, limits, verdict, states);
     }

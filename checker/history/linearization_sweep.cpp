@@ -83,7 +83,6 @@ class Sweep {
   Sweep(const History& history, std::span<const std::uint32_t> operations, const SweepLimits& limits)
       : history_(history), limits_(limits), values_(history.values) {
     for (std::size_t k = 0; k < values_.size(); ++k) numbers_.emplace(values_[k], static_cast<ValueId>(k));
-    numbers_[std::string()] = kInitial;  // appends begin with nothing
     find_values_that_are_read(operations);
     for (const std::uint32_t number : operations) add(number);
     std::sort(moments_.begin(), moments_.end(), [](const Moment& a, const Moment& b) {
@@ -122,32 +121,26 @@ class Sweep {
     const auto see = [&](std::uint32_t object, ValueId value) { seen_.emplace(object, value); };
     for (const std::uint32_t number : operations) {
       const Operation& operation = history_.operations[number];
+      if (operation.kind == OperationKind::append) appended_to_ = true;
       if (operation.kind == OperationKind::read) see(operation.object, operation.value);
       if (operation.kind == OperationKind::compare_and_set) see(operation.object, operation.expected);
       for (std::uint32_t k = 0; k < operation.part_count; ++k) {
         const TransactionPart& part = history_.parts[operation.first_part + k];
+        if (part.kind == OperationKind::append) appended_to_ = true;
         if (part.kind == OperationKind::read) see(part.object, part.value);
       }
     }
   }
 
   bool can_matter(const Operation& operation) const {
-    if (operation.is_known()) return true;
-    switch (operation.kind) {
-      case OperationKind::read:
-        return false;
-      case OperationKind::write:
-      case OperationKind::compare_and_set:
-        return seen_.count({operation.object, operation.value}) > 0;
-      case OperationKind::append:
-        return std::any_of(seen_.begin(), seen_.end(), [&](const auto& seen) {
-          return seen.first == operation.object &&
-                 history_.values[seen.second].find(history_.values[operation.value]) != std::string::npos;
-        });
-      case OperationKind::transaction:
-        return true;
-    }
-    return true;
+    if (operation.is_known() || operation.kind == OperationKind::transaction) return true;
+    if (operation.kind == OperationKind::read) return false;
+    if (!appended_to_) return seen_.count({operation.object, operation.value}) > 0;
+    // What is read may be a text that was written, and then appended to.
+    const std::string& text = history_.values[operation.value];
+    return std::any_of(seen_.begin(), seen_.end(), [&](const auto& seen) {
+      return seen.first == operation.object && history_.values[seen.second].find(text) != std::string::npos;
+    });
   }
 
   void add(std::uint32_t number) {
@@ -254,7 +247,7 @@ class Sweep {
   ValueId appended(ValueId held, ValueId value) {
     const auto known = appends_.find({held, value});
     if (known != appends_.end()) return known->second;
-    const std::string text = (held == kInitial ? std::string() : values_[held]) + values_[value];
+    const std::string text = (held == kAnything ? std::string() : values_[held]) + values_[value];
     const auto [entry, added] = numbers_.try_emplace(text, static_cast<ValueId>(values_.size()));
     if (added) values_.push_back(text);
     return appends_[{held, value}] = entry->second;
@@ -266,6 +259,7 @@ class Sweep {
   std::unordered_map<std::string, ValueId> numbers_;
   std::map<std::pair<ValueId, ValueId>, ValueId> appends_;
   std::set<std::pair<std::uint32_t, ValueId>> seen_;
+  bool appended_to_ = false;
   std::unordered_map<std::uint32_t, std::uint32_t> objects_;
   std::vector<Moment> moments_;
   std::unordered_map<std::uint32_t, std::size_t> slots_;

@@ -83,7 +83,7 @@ std::optional<Contradiction> misread(const History& history, const Cluster& clus
           fmt::format("{} returned {} before {} began", describe(history, history.operations[read]),
                       value_text(history, cluster.value),
                       describe(history, history.operations[cluster.write])),
-          {cluster.write, read},
+          {std::min(cluster.write, read), std::max(cluster.write, read)},
           0};
     }
   }

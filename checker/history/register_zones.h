@@ -13,15 +13,16 @@
 
 namespace braid::history {
 
-/// What is wrong with one register: the first contradiction found (there are two or four operations in it),
-/// and the reads that need some contradiction.
+/// What is wrong with one register: the first contradiction found (one read, or the operations on two values
+/// that cannot be put in order), and how many reads a write, as a whole, came between them and what they saw.
 struct RegisterFindings {
   std::optional<Contradiction> contradiction;
   std::uint64_t offending_reads = 0;
 };
 
 /// Checks the operations on one object, given by number in the order of their starts. REQUIRES
-/// history.unique_writes. A write of unknown outcome counts where its value was read.
+/// history.unique_writes. A write of unknown outcome counts where its value was read. An initial value that
+/// nobody knows is taken for one that is never written.
 [[nodiscard]] RegisterFindings check_register(const History& history,
                                               std::span<const std::uint32_t> operations);
 

@@ -1,54 +1,44 @@
 #include "braid/checker/history/order_graph.h"
 
 #include <algorithm>
-#include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/breadth_first_search.hpp>
-#include <boost/graph/topological_sort.hpp>
-#include <boost/graph/visitors.hpp>
-#include <map>
+#include <set>
 
 #include "braid/checker/history/writes.h"
 
 namespace braid::history {
-namespace {
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
-
-Graph boost_graph(const std::vector<std::vector<OrderGraph::Edge>>& edges) {
-  Graph graph(edges.size());
-  for (std::size_t from = 0; from < edges.size(); ++from) {
-    for (const OrderGraph::Edge& edge : edges[from]) boost::add_edge(from, edge.to, graph);
-  }
-  return graph;
-}
-
-}  // namespace
-
-OrderGraph::OrderGraph(const History& history) {
-  const Writes writes(history);
-  std::vector<bool> wanted(history.operations.size());
-  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
-    const Operation& operation = history.operations[number];
-    wanted[number] = wanted[number] || operation.is_known();
-    if (operation.kind != OperationKind::read) continue;
-    if (const std::uint32_t seen = writes.seen_by(operation); seen != kNone) wanted[seen] = true;
-  }
-  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
-    if (wanted[number]) operations_.push_back(number);
-  }
-  edges_.resize(operations_.size() + 1);
+OrderGraph::OrderGraph(const History& history, std::span<const std::uint32_t> operations) {
+  choose_operations(history, operations);
+  leaving_.resize(operations_.size() + 1);
   writes_of_.resize(history.objects.size());
   add_program_order(history);
   add_reads(history);
   if (read_of_nothing_ != kNone) return;
-  while (close() && saturate(history)) {
+  do {
+    ++round_;
+    has_cycle_ = !close();
+  } while (!has_cycle_ && saturate(history));
+}
+
+void OrderGraph::choose_operations(const History& history, std::span<const std::uint32_t> operations) {
+  const Writes writes(history);
+  std::set<std::uint32_t> seen;
+  for (const std::uint32_t number : operations) {
+    if (history.operations[number].kind == OperationKind::read)
+      seen.insert(writes.seen_by(history.operations[number]));
+  }
+  for (const std::uint32_t number : operations) {
+    if (history.operations[number].is_known() || seen.count(number) > 0) operations_.push_back(number);
   }
 }
 
-void OrderGraph::add_edge(std::uint32_t from, std::uint32_t to, OrderReason reason) {
-  const auto known =
-      std::any_of(edges_[from].begin(), edges_[from].end(), [&](const Edge& edge) { return edge.to == to; });
-  if (!known) edges_[from].push_back({to, reason});
+std::uint32_t OrderGraph::add_edge(std::uint32_t from, std::uint32_t to, OrderReason reason,
+                                   std::uint32_t read) {
+  const auto number = static_cast<std::uint32_t>(edges_.size());
+  edges_.push_back({from, to, reason, read});
+  round_of_.push_back(round_);
+  leaving_[from].push_back(number);
+  return number;
 }
 
 void OrderGraph::add_program_order(const History& history) {
@@ -65,91 +55,121 @@ void OrderGraph::add_program_order(const History& history) {
 
 void OrderGraph::add_reads(const History& history) {
   const Writes writes(history);
-  std::vector<std::uint32_t> node_of(history.operations.size(), kNone);
+  std::map<std::uint32_t, std::uint32_t> node_of;
   for (std::uint32_t node = 0; node < operations_.size(); ++node) node_of[operations_[node]] = node;
   const auto initial = static_cast<std::uint32_t>(operations_.size());
   for (std::uint32_t node = 0; node < operations_.size(); ++node) {
     const Operation& operation = history.operations[operations_[node]];
     if (operation.kind != OperationKind::read) continue;
-    const std::uint32_t seen = writes.seen_by(operation);
-    if (operation.value != kInitial && seen == kNone) {
-      read_of_nothing_ = operations_[node];
-      return;
+    std::uint32_t write = initial;
+    if (operation.value != kInitial) {
+      const auto entry = node_of.find(writes.seen_by(operation));
+      if (entry == node_of.end()) {
+        read_of_nothing_ = operations_[node];
+        return;
+      }
+      write = entry->second;
     }
-    const std::uint32_t write = seen == kNone ? initial : node_of[seen];
     add_edge(write, node, OrderReason::seen);
     seen_.emplace_back(node, write);
+    write_seen_by_[node] = write;
   }
 }
 
 /// Computes what precedes each node; false where there is a cycle.
 bool OrderGraph::close() {
-  const Graph graph = boost_graph(edges_);
-  std::vector<std::size_t> reversed;
-  try {
-    boost::topological_sort(graph, std::back_inserter(reversed));
-  } catch (const boost::not_a_dag&) {
-    return false;
+  std::vector<std::size_t> entering(leaving_.size(), 0);
+  for (const Edge& edge : edges_) ++entering[edge.to];
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t node = 0; node < leaving_.size(); ++node) {
+    if (entering[node] == 0) open.push_back(node);
   }
-  before_.assign(edges_.size(), boost::dynamic_bitset<>(edges_.size()));
-  for (auto node = reversed.rbegin(); node != reversed.rend(); ++node) {
-    for (const Edge& edge : edges_[*node]) {
-      before_[edge.to] |= before_[*node];
-      before_[edge.to].set(*node);
+  before_.assign(leaving_.size(), boost::dynamic_bitset<>(leaving_.size()));
+  std::size_t closed = 0;
+  while (!open.empty()) {
+    const std::uint32_t node = open.back();
+    open.pop_back();
+    ++closed;
+    for (const std::uint32_t number : leaving_[node]) {
+      const std::uint32_t to = edges_[number].to;
+      before_[to] |= before_[node];
+      before_[to].set(node);
+      if (--entering[to] == 0) open.push_back(to);
     }
   }
-  return true;
+  return closed == leaving_.size();
 }
 
 /// Adds what follows; whether anything did.
 bool OrderGraph::saturate(const History& history) {
-  bool added = false;
+  const std::size_t known = edges_.size();
   for (const auto& [read, write] : seen_) {
     for (const std::uint32_t other : writes_of_[history.operations[operations_[read]].object]) {
       if (other == write) continue;
-      if (before_[read][other] && !before_[write][other]) {
-        add_edge(other, write, OrderReason::overwritten);
-        added = true;
-      }
-      if (before_[other][write] && !before_[other][read]) {
-        add_edge(read, other, OrderReason::overwritten);
-        added = true;
-      }
+      if (before_[read][other] && !before_[write][other])
+        add_edge(other, write, OrderReason::overwritten, read);
+      if (before_[other][write] && !before_[other][read])
+        add_edge(read, other, OrderReason::overwritten, read);
     }
   }
-  return added;
+  return edges_.size() > known;
 }
 
-std::vector<std::uint32_t> OrderGraph::shortest_cycle() const {
-  const Graph graph = boost_graph(edges_);
-  std::vector<std::uint32_t> shortest;
-  std::size_t least = edges_.size() + 1;
-  std::vector<std::size_t> parent(edges_.size());
-  std::vector<std::size_t> distance(edges_.size());
-  for (std::size_t from = 0; from < operations_.size(); ++from) {
-    std::fill(distance.begin(), distance.end(), 0);
-    for (std::size_t node = 0; node < parent.size(); ++node) parent[node] = node;
-    boost::breadth_first_search(graph, from,
-                                boost::visitor(boost::make_bfs_visitor(std::pair(
-                                    boost::record_distances(distance.data(), boost::on_tree_edge()),
-                                    boost::record_predecessors(parent.data(), boost::on_tree_edge())))));
-    for (std::size_t node = 0; node < edges_.size(); ++node) {
-      const bool closes = std::any_of(edges_[node].begin(), edges_[node].end(),
-                                      [&](const Edge& edge) { return edge.to == from; });
-      const bool reached = node != from && distance[node] > 0;
-      if (!closes || !reached || distance[node] + 1 >= least) continue;
-      least = distance[node] + 1;
-      shortest.clear();
-      for (std::size_t at = node; at != from; at = parent[at]) {
-        if (at < operations_.size())
-          shortest.push_back(operations_[at]);  // the initial values are no operation
-      }
-      shortest.push_back(operations_[from]);
-      std::reverse(shortest.begin(), shortest.end());
+/// Edges from one node to another, in their order, by breadth first; none of that round or a later one. From
+/// a node to itself: a cycle.
+std::vector<std::uint32_t> OrderGraph::shortest_path(std::uint32_t from, std::uint32_t to,
+                                                     std::uint32_t earlier_than) const {
+  std::vector<std::uint32_t> reached_by(leaving_.size(), kNone);
+  std::vector<std::uint32_t> queue{from};
+  for (std::size_t k = 0; k < queue.size() && reached_by[to] == kNone; ++k) {
+    for (const std::uint32_t number : leaving_[queue[k]]) {
+      const std::uint32_t next = edges_[number].to;
+      if (round_of_[number] >= earlier_than || reached_by[next] != kNone) continue;
+      reached_by[next] = number;
+      queue.push_back(next);
     }
-    if (least == 2) break;
   }
-  return shortest;
+  std::vector<std::uint32_t> path;
+  if (reached_by[to] == kNone) return path;
+  do {
+    path.push_back(reached_by[path.empty() ? to : edges_[path.back()].from]);
+  } while (edges_[path.back()].from != from);
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+std::vector<OrderGraph::Edge> OrderGraph::shortest_cycle() const {
+  std::vector<std::uint32_t> shortest;
+  for (std::uint32_t node = 0; has_cycle_ && node < operations_.size() && shortest.size() != 2; ++node) {
+    auto cycle = shortest_path(node, node, kNone);
+    if (!cycle.empty() && (shortest.empty() || cycle.size() < shortest.size())) shortest = std::move(cycle);
+  }
+  std::vector<Edge> cycle;
+  for (const std::uint32_t number : shortest) cycle.push_back(edges_[number]);
+  return cycle;
+}
+
+std::vector<OrderGraph::Edge> OrderGraph::explained(const std::vector<Edge>& edges) const {
+  std::vector<Edge> all;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> told;
+  std::vector<Edge> open = edges;
+  while (!open.empty()) {
+    const Edge edge = open.back();
+    open.pop_back();
+    if (!told.emplace(edge.from, edge.to).second) continue;
+    all.push_back(edge);
+    if (edge.reason != OrderReason::overwritten) continue;
+    const auto itself = std::find_if(leaving_[edge.from].begin(), leaving_[edge.from].end(),
+                                     [&](std::uint32_t number) { return edges_[number].to == edge.to; });
+    // The read follows the other write, or the other write follows what was read.
+    const std::uint32_t write = write_seen_by_.at(edge.read);
+    const bool follows = edge.from == edge.read;
+    const auto path = follows ? shortest_path(write, edge.to, round_of_[*itself])
+                              : shortest_path(edge.from, edge.read, round_of_[*itself]);
+    for (const std::uint32_t number : path) open.push_back(edges_[number]);
+    open.push_back({write, edge.read, OrderReason::seen, kNone});
+  }
+  return all;
 }
 
 }  // namespace braid::history

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <set>
 
 #include "braid/checker/history/order_graph.h"
@@ -106,15 +108,121 @@ class CutSweep {
   std::set<Cut> visited_;
 };
 
-std::string cycle_text(const History& history, const std::vector<std::uint32_t>& cycle) {
-  std::string text;
-  for (const std::uint32_t number : cycle) {
-    const Operation& operation = history.operations[number];
-    text += fmt::format("{} {} {} must come before ", describe(history, operation),
-                        operation.kind == OperationKind::read ? "returning" : "writing",
-                        value_text(history, operation.value));
+using Numbers = std::vector<std::uint32_t>;
+using Edges = std::vector<OrderGraph::Edge>;
+
+/// Leaves out operations as long as there still is a cycle; a write only once no read needs it.
+Numbers minimal(const History& history, Numbers operations) {
+  constexpr std::size_t kMost = 60;  // each costs a graph
+  const Writes writes(history);
+  bool fewer = operations.size() <= kMost;
+  while (fewer) {
+    fewer = false;
+    for (std::size_t k = operations.size(); k-- > 0;) {
+      Numbers others = operations;
+      others.erase(others.begin() + static_cast<std::ptrdiff_t>(k));
+      const bool is_needed = std::any_of(others.begin(), others.end(), [&](std::uint32_t number) {
+        const Operation& operation = history.operations[number];
+        return operation.kind == OperationKind::read && writes.seen_by(operation) == operations[k];
+      });
+      if (is_needed || !OrderGraph(history, others).has_cycle()) continue;
+      operations = std::move(others);
+      fewer = true;
+    }
   }
-  return text + "the first of these";
+  return operations;
+}
+
+/// What the edges are of; a write of unknown outcome with a read that shows that it took effect.
+Numbers operations_of(const History& history, const OrderGraph& graph, const Edges& edges) {
+  std::set<std::uint32_t> numbers;
+  for (const OrderGraph::Edge& edge : edges) {
+    for (const std::uint32_t node : {edge.from, edge.to}) {
+      if (node < graph.operations().size()) numbers.insert(graph.operations()[node]);
+    }
+  }
+  const Writes writes(history);
+  std::set<std::uint32_t> shown;
+  for (const std::uint32_t number : graph.operations()) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind != OperationKind::read) continue;
+    const std::uint32_t seen = writes.seen_by(operation);
+    if (numbers.count(seen) > 0 && !history.operations[seen].is_known() && shown.insert(seen).second)
+      numbers.insert(number);
+  }
+  return {numbers.begin(), numbers.end()};
+}
+
+std::string node_text(const History& history, const OrderGraph& graph, std::uint32_t node) {
+  if (node == graph.operations().size()) return "what is there at first";
+  const Operation& operation = history.operations[graph.operations()[node]];
+  return fmt::format("{} {} {}", describe(history, operation),
+                     operation.kind == OperationKind::read ? "returning" : "writing",
+                     value_text(history, operation.value));
+}
+
+std::string edge_text(const History& history, const OrderGraph& graph, const OrderGraph::Edge& edge) {
+  std::string why;
+  switch (edge.reason) {
+    case OrderReason::program:
+      why = edge.from == graph.operations().size() ? "" : ", as their process called them";
+      break;
+    case OrderReason::seen:
+      why = ", which saw it";
+      break;
+    case OrderReason::overwritten:
+      why = edge.read == edge.from
+                ? ", which would else have replaced that"
+                : fmt::format(", or {} would have returned something else",
+                              describe(history, history.operations[graph.operations()[edge.read]]));
+      break;
+  }
+  return fmt::format("{} must come before {}{}", node_text(history, graph, edge.from),
+                     node_text(history, graph, edge.to), why);
+}
+
+/// The shortest cycle, and what it follows from.
+Contradiction contradiction_of(const History& history, const OrderGraph& graph) {
+  const Numbers operations =
+      minimal(history, operations_of(history, graph, graph.explained(graph.shortest_cycle())));
+  const OrderGraph small(history, operations);
+  std::string sentence;
+  for (const OrderGraph::Edge& edge : small.shortest_cycle())
+    sentence += (sentence.empty() ? "" : "; ") + edge_text(history, small, edge);
+  return {sentence, operations, history.operations[operations.front()].object};
+}
+
+Contradiction read_from_nowhere(const History& history, std::uint32_t number) {
+  const Operation& read = history.operations[number];
+  return {fmt::format("{} returned {}, which nobody wrote", describe(history, read),
+                      value_text(history, read.value)),
+          {number},
+          read.object};
+}
+
+/// An object of the contradiction that may have held anything at first, also a value that is written later.
+std::optional<std::uint32_t> object_of_unknown_initial(const History& history,
+                                                       const Contradiction& contradiction) {
+  for (std::uint32_t object = 0; object < history.objects.size(); ++object) {
+    const auto& operations = contradiction.operations;
+    const bool concerns =
+        operations.empty() || std::any_of(operations.begin(), operations.end(), [&](std::uint32_t number) {
+          return history.operations[number].object == object;
+        });
+    if (concerns && !history.initial_known[object]) return object;
+  }
+  return std::nullopt;
+}
+
+void violate(const History& history, Contradiction contradiction, Verdict& verdict) {
+  if (const auto object = object_of_unknown_initial(history, contradiction)) {
+    verdict.answer = Answer::unknown;
+    verdict.why_unknown = fmt::format("it depends on what {} held at first, which is not known (--initial)",
+                                      history.objects[*object]);
+    return;
+  }
+  verdict.answer = Answer::violated;
+  verdict.contradiction = std::move(contradiction);
 }
 
 }  // namespace
@@ -128,22 +236,15 @@ Verdict check_sequential(const History& history, const SweepLimits& limits) {
     verdict.why_unknown = fmt::format("more than {} operations", kMostOperations);
     return verdict;
   }
-  const OrderGraph graph(history);
+  Numbers all(history.operations.size());
+  std::iota(all.begin(), all.end(), 0U);
+  const OrderGraph graph(history, all);
   if (graph.read_of_nothing() != kNone) {
-    const Operation& read = history.operations[graph.read_of_nothing()];
-    verdict.answer = Answer::violated;
-    verdict.contradiction =
-        Contradiction{fmt::format("{} returned {}, which nobody wrote", describe(history, read),
-                                  value_text(history, read.value)),
-                      {graph.read_of_nothing()},
-                      read.object};
+    violate(history, read_from_nowhere(history, graph.read_of_nothing()), verdict);
     return verdict;
   }
-  const std::vector<std::uint32_t> cycle = graph.shortest_cycle();
-  if (!cycle.empty()) {
-    verdict.answer = Answer::violated;
-    verdict.contradiction =
-        Contradiction{cycle_text(history, cycle), cycle, history.operations[cycle.front()].object};
+  if (graph.has_cycle()) {
+    violate(history, contradiction_of(history, graph), verdict);
     return verdict;
   }
   CutSweep sweep(history, graph, limits);
@@ -151,10 +252,11 @@ Verdict check_sequential(const History& history, const SweepLimits& limits) {
   verdict.measure = fmt::format("{} cuts", sweep.states());
   if (verdict.answer == Answer::unknown) verdict.why_unknown = "no order was found within the limits";
   if (verdict.answer == Answer::violated) {
-    verdict.contradiction = Contradiction{
-        "no order of all operations explains all reads, although no few of them contradict each other",
-        {},
-        0};
+    violate(history,
+            {"no order of all operations explains all reads, although no few of them contradict each other",
+             {},
+             0},
+            verdict);
   }
   return verdict;
 }

@@ -1,0 +1,70 @@
+// Sequential consistency, by the graph and the sweep over cuts, against all orders that keep programs.
+#include "braid/checker/history/sequential.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "ordering_oracles.h"
+#include "small_histories.h"
+
+namespace braid::history {
+namespace {
+
+constexpr unsigned kSeed = 20261127;
+
+void compare(const History& history) {
+  const bool expected = is_sequential(history);
+  const Verdict verdict = check_sequential(history, {});
+  if (verdict.answer == Answer::unknown) {
+    EXPECT_NE(verdict.why_unknown.find("held at first"), std::string::npos) << verdict.why_unknown;
+    EXPECT_NE(std::count(history.initial_known.begin(), history.initial_known.end(), false), 0);
+    return;
+  }
+  ASSERT_EQ(verdict.answer, expected ? Answer::holds : Answer::violated);
+  if (expected) return;
+  ASSERT_TRUE(verdict.contradiction.has_value());
+  if (verdict.contradiction->operations.empty()) return;  // all of them together
+  const History alone = restricted(history, verdict.contradiction->operations);
+  EXPECT_FALSE(is_sequential(alone)) << "alone:" << print(alone) << verdict.contradiction->sentence;
+}
+
+void compare_random(const Recipe& recipe, int draws) {
+  std::mt19937 random(kSeed);
+  int holding = 0;
+  for (int draw = 0; draw < draws; ++draw) {
+    const History history = random_history(recipe, random);
+    SCOPED_TRACE(testing::Message() << "seed " << kSeed << ", draw " << draw << print(history));
+    compare(history);
+    if (testing::Test::HasFailure()) return;
+    holding += is_sequential(history) ? 1 : 0;
+  }
+  EXPECT_GT(holding, draws / 10);
+  EXPECT_LT(holding, draws);
+}
+
+TEST(Sequential, IsWhatOrdersSayOfAllSmallHistoriesOfTwoRegisters) {
+  for (const auto& [first, second, stride] : {std::tuple{2U, 2U, 1U}, {2U, 3U, 7U}, {3U, 3U, 61U}}) {
+    for_each_history_of_two(first, second, stride, [](const History& history) {
+      if (testing::Test::HasFailure()) return;
+      SCOPED_TRACE(print(history));
+      compare(history);
+    });
+  }
+}
+
+TEST(Sequential, IsWhatOrdersSayOfUniqueWrites) {
+  compare_random({}, 700);
+  compare_random({.operations = 4, .objects = 2}, 700);
+}
+
+TEST(Sequential, IsWhatOrdersSayOfUnknownOutcomes) {
+  compare_random({.operations = 4, .objects = 2, .unknown_outcomes = true}, 700);
+}
+
+TEST(Sequential, IsUnknownWhereItDependsOnUnknownInitialValues) {
+  compare_random({.objects = 2, .unknown_initial = true}, 500);
+}
+
+}  // namespace
+}  // namespace braid::history

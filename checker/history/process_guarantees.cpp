@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "braid/checker/history/writes.h"
@@ -16,7 +17,9 @@ namespace {
 struct Floor {
   std::int64_t start = kAlways;  ///< of its write
   std::uint32_t write = kNone;
-  std::uint32_t because = kNone;  ///< the operation that set it
+  std::uint32_t because = kNone;      ///< the operation that set it
+  std::uint32_t later_write = kNone;  ///< writes-follow-reads: what its process wrote then
+  std::uint32_t seen_by = kNone;      ///< and the read that saw that
 };
 
 using Floors = std::map<std::uint32_t, Floor>;  // by object
@@ -39,7 +42,7 @@ class Guarantee {
 
   /// The floor of a write, because of an operation.
   [[nodiscard]] Floor floor_of(std::uint32_t write, std::uint32_t because) const {
-    return {at(write).start, write, because};
+    return {at(write).start, write, because, kNone, kNone};
   }
 
   /// Counts the read, and whether it falls below its process's floor.
@@ -52,15 +55,15 @@ class Guarantee {
     if (writes_.end_of_seen(read) >= floor.start) return;
     ++verdict_.offending_reads;
     if (verdict_.contradiction) return;
-    std::vector<std::uint32_t> operations{number, floor.write};
-    if (floor.because != floor.write) operations.push_back(floor.because);
-    if (const std::uint32_t seen = writes_.seen_by(read); seen != kNone) operations.push_back(seen);
-    std::sort(operations.begin(), operations.end());
-    verdict_.contradiction = Contradiction{
-        fmt::format("{} returned {}, which is older than {}{}", describe(history_, read),
-                    value_text(history_, read.value), value_text(history_, at(floor.write).value),
-                    fmt::format(", {} {}", why, describe(history_, at(floor.because)))),
-        operations, read.object};
+    std::set<std::uint32_t> operations{number,        floor.write,          floor.because, floor.later_write,
+                                       floor.seen_by, writes_.seen_by(read)};
+    operations.erase(kNone);
+    verdict_.contradiction =
+        Contradiction{fmt::format("{} returned {}, which is older than {}, {}", describe(history_, read),
+                                  value_text(history_, read.value),
+                                  value_text(history_, at(floor.write).value), why_text(why, floor)),
+                      {operations.begin(), operations.end()},
+                      read.object};
   }
 
   Verdict finish() {
@@ -69,6 +72,14 @@ class Guarantee {
   }
 
  private:
+  [[nodiscard]] std::string why_text(std::string_view why, const Floor& floor) const {
+    std::string text = fmt::format("{} {}", why, describe(history_, at(floor.because)));
+    if (floor.later_write == kNone) return text;
+    return text + fmt::format(", then {}, and {} had returned what that wrote",
+                              describe(history_, at(floor.later_write)),
+                              describe(history_, at(floor.seen_by)));
+  }
+
   const History& history_;
   Writes writes_;
   std::map<std::uint32_t, Floors> floors_;
@@ -120,7 +131,7 @@ Verdict check_monotonic_writes(const History& history) {
     if (first) continue;
     const Operation& later = history.operations[entry->second.first];
     if (!history.operations[seen].before(later)) {
-      entry->second = {seen, number};
+      if (history.operations[seen].start > later.start) entry->second = {seen, number};
       continue;
     }
     ++verdict.offending_reads;
@@ -138,24 +149,41 @@ Verdict check_monotonic_writes(const History& history) {
   return verdict;
 }
 
-Verdict check_writes_follow_reads(const History& history) {
-  Guarantee guarantee(history, "writes-follow-reads");
-  std::map<std::uint32_t, Floors> has_read;            // by process
-  std::unordered_map<std::uint32_t, Floors> had_read;  // by write
+namespace {
+
+/// What the writer of each write had read before it.
+std::unordered_map<std::uint32_t, Floors> floors_of_writes(const History& history,
+                                                           const Guarantee& guarantee) {
+  std::map<std::uint32_t, Floors> has_read;  // by process
+  std::unordered_map<std::uint32_t, Floors> had_read;
   for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
     const Operation& operation = history.operations[number];
     if (operation.kind == OperationKind::write) {
       had_read[number] = has_read[operation.process];
-      continue;
+    } else if (const std::uint32_t seen = guarantee.writes().seen_by(operation); seen != kNone) {
+      raise(has_read[operation.process], operation.object, guarantee.floor_of(seen, number));
     }
+  }
+  return had_read;
+}
+
+}  // namespace
+
+Verdict check_writes_follow_reads(const History& history) {
+  Guarantee guarantee(history, "writes-follow-reads");
+  const auto had_read = floors_of_writes(history, guarantee);
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& read = history.operations[number];
+    if (read.kind != OperationKind::read) continue;
     guarantee.check(number, "which the writer of something it has seen had read:");
-    const std::uint32_t seen = guarantee.writes().seen_by(operation);
+    const std::uint32_t seen = guarantee.writes().seen_by(read);
     if (seen == kNone) continue;
-    raise(has_read[operation.process], operation.object, guarantee.floor_of(seen, number));
-    const auto floors = had_read.find(seen);
-    if (floors == had_read.end()) continue;
-    for (const auto& [object, floor] : floors->second)
-      raise(guarantee.floors(operation.process), object, floor);
+    for (const auto& [object, floor] : had_read.at(seen)) {
+      Floor through = floor;
+      through.later_write = seen;
+      through.seen_by = number;
+      raise(guarantee.floors(read.process), object, through);
+    }
   }
   return guarantee.finish();
 }

@@ -77,7 +77,8 @@ class CloseToOpen {
       : history_(history), writes_(history), session_writes_(history) {
     dirty_.resize(history.objects.size());
     for (const Operation& operation : history.operations) {
-      if (operation.kind == OperationKind::write && operation.session != kNone)
+      // A write that failed may have written nothing.
+      if (operation.kind == OperationKind::write && operation.session != kNone && operation.is_known())
         dirty_[operation.object].add(operation.session);
     }
     for (DirtySessions& dirty : dirty_) dirty.sort(history);
@@ -119,7 +120,7 @@ class CloseToOpen {
     const Operation& write = history_.operations[seen];
     const auto& others = session_writes_.of(write.session, write.object);
     const auto later = std::find_if(others.begin(), others.end(), [&](std::uint32_t other) {
-      return write.end < history_.operations[other].start;
+      return history_.operations[other].is_known() && write.before(history_.operations[other]);
     });
     if (later == others.end() || write.session == read.session) return false;
     offend({number, *later}, seen, kNone,
@@ -135,9 +136,15 @@ class CloseToOpen {
     if (verdict_.contradiction) return;
     const std::uint32_t object = history_.operations[operations.front()].object;
     if (seen != kNone) operations.push_back(seen);
-    if (newer != kNone) operations.push_back(session_writes_.of(newer, object).front());
+    if (newer != kNone) operations.push_back(known_write_of(newer, object));
     std::sort(operations.begin(), operations.end());
     verdict_.contradiction = Contradiction{std::move(sentence), std::move(operations), object};
+  }
+
+  [[nodiscard]] std::uint32_t known_write_of(std::uint32_t session, std::uint32_t object) const {
+    const auto& all = session_writes_.of(session, object);
+    return *std::find_if(all.begin(), all.end(),
+                         [&](std::uint32_t number) { return history_.operations[number].is_known(); });
   }
 
   const History& history_;

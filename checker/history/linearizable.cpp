@@ -160,12 +160,24 @@ std::uint64_t prefix_of_register(const History& history, const Numbers& operatio
   return returns_before(history, ends[bad - 1]);
 }
 
+/// Whether a contradiction of clusters, and the prefix that they find, stand also if what the register held
+/// at first, which nobody knows, is a value that is written later.
+bool is_certain(const History& history, const Numbers& operations, const Numbers& contradiction,
+                const SweepLimits& limits) {
+  if (sweep_linearizations(history, contradiction, limits).answer != Answer::violated) return false;
+  const SweepResult result = sweep_linearizations(history, operations, limits);
+  return result.answer == Answer::violated &&
+         returns_before(history, history.operations[result.failed_at].end) ==
+             prefix_of_register(history, operations);
+}
+
 void check_object_register(const History& history, const Numbers& operations, const SweepLimits& limits,
                            Verdict& verdict, std::uint64_t& states) {
   const RegisterFindings findings = check_register(history, operations);
   const std::uint32_t object = history.operations[operations.front()].object;
-  if (findings.contradiction && !history.initial_known[object]) {
-    // What it holds at first may be a value that is also written.
+  const bool certain = !findings.contradiction || history.initial_known[object] ||
+                       is_certain(history, operations, findings.contradiction->operations, limits);
+  if (!certain) {
     sweep_object(history, operations, limits, verdict, states);
     return;
   }

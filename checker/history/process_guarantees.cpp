@@ -188,6 +188,18 @@ Verdict check_writes_follow_reads(const History& history) {
   return guarantee.finish();
 }
 
+namespace {
+
+/// Without zeros at the end.
+std::string duration_text(const History& history, std::int64_t nanoseconds) {
+  std::uint8_t decimals = 9;
+  for (std::int64_t rest = nanoseconds; decimals > 0 && rest % 10 == 0; rest /= 10) --decimals;
+  return fmt::format("{} {}", to_string(recording::Time{nanoseconds, decimals}),
+                     history.clock == recording::Clock::seconds ? "s" : "lines");
+}
+
+}  // namespace
+
 Verdict check_bounded_staleness(const History& history, std::optional<std::int64_t> bound) {
   Verdict verdict;
   verdict.model = "bounded-staleness";
@@ -228,12 +240,12 @@ Verdict check_bounded_staleness(const History& history, std::optional<std::int64
     if (const std::uint32_t seen = writes.seen_by(read); seen != kNone) operations.push_back(seen);
     std::sort(operations.begin(), operations.end());
     verdict.contradiction =
-        Contradiction{fmt::format("{} returned {}, {} s after {} had returned", describe(history, read),
-                                  value_text(history, read.value), to_string(recording::Time{staleness, 9}),
+        Contradiction{fmt::format("{} returned {}, {} after {} had returned", describe(history, read),
+                                  value_text(history, read.value), duration_text(history, staleness),
                                   describe(history, history.operations[newer])),
                       operations, read.object};
   }
-  verdict.measure = fmt::format("at most {} s stale", to_string(recording::Time{most, 9}));
+  verdict.measure = fmt::format("at most {} stale", duration_text(history, most));
   verdict.answer = verdict.contradiction ? Answer::violated : Answer::holds;
   return verdict;
 }

@@ -110,14 +110,14 @@ std::string sentence_of(const History& history, const Cluster& a, const Cluster&
           ? std::string("at first")
           : fmt::format("by {}", describe(history, history.operations[older->first_to_end]));
   std::string sentence =
-      fmt::format("{} {} {} after {} of {} had returned", describe(history, late),
+      fmt::format("{} {} {} after {} had {} {}", describe(history, late),
                   late.kind == OperationKind::read ? "returned" : "wrote", value_text(history, older->value),
-                  describe(history, seen), value_text(history, newer->value));
+                  describe(history, seen), seen.kind == OperationKind::read ? "returned" : "written",
+                  value_text(history, newer->value));
   const Operation& last_of_newer = history.operations[newer->last_to_start];
   if (older->first_to_end == kNone) return sentence;
-  return sentence + fmt::format(", although {} was there {} before {} of {} began",
-                                value_text(history, older->value), first, describe(history, last_of_newer),
-                                value_text(history, newer->value));
+  return sentence + fmt::format(", although {} was there {} before {} began",
+                                value_text(history, older->value), first, describe(history, last_of_newer));
 }
 
 Contradiction contradiction_of(const History& history, const Cluster& a, const Cluster& b) {

@@ -67,6 +67,9 @@ class SessionWrites {
 
 std::string session_text(const History& history, std::uint32_t number) {
   const Session& session = history.sessions[number];
+  if (session.open_line == 0) return fmt::format("{}'s session", history.clients[session.client]);
+  if (session.close_line == 0)
+    return fmt::format("{}'s session (from line {})", history.clients[session.client], session.open_line);
   return fmt::format("{}'s session (lines {} to {})", history.clients[session.client], session.open_line,
                      session.close_line);
 }
@@ -184,7 +187,7 @@ Verdict check_session(const History& history) {
           if (seen != kNone) operations.push_back(seen);
           std::sort(operations.begin(), operations.end());
           verdict.contradiction =
-              Contradiction{fmt::format("{} returned {}, but {} in the same session {}",
+              Contradiction{fmt::format("{} returned {}, but {} in the same session returned {}",
                                         describe(history, before), value_text(history, before.value),
                                         describe(history, read), value_text(history, read.value)),
                             operations, read.object};

@@ -137,10 +137,10 @@ Verdict check_monotonic_writes(const History& history) {
     ++verdict.offending_reads;
     if (verdict.contradiction) continue;
     verdict.contradiction = Contradiction{
-        fmt::format("{} returned {}, after {} had returned {}, which the same process wrote later",
+        fmt::format("{} returned {}, after {} had returned {}, which {} had written later than that",
                     describe(history, read), value_text(history, read.value),
                     describe(history, history.operations[entry->second.second]),
-                    value_text(history, later.value)),
+                    value_text(history, later.value), history.clients[later.client]),
         {seen, entry->second.first, entry->second.second, number},
         read.object};
     std::sort(verdict.contradiction->operations.begin(), verdict.contradiction->operations.end());

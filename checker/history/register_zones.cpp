@@ -147,7 +147,7 @@ std::optional<Contradiction> first_pair(const History& history, const std::vecto
 }
 
 /// Reads that some write, as a whole, came between: it began after their value's write had returned, and
-/// returned before they began.
+/// returned before they began; and reads of what was not written yet, or never.
 std::uint64_t count_offending(const History& history, const std::vector<Cluster>& clusters) {
   struct Span {
     std::int64_t start;
@@ -170,9 +170,12 @@ std::uint64_t count_offending(const History& history, const std::vector<Cluster>
     const auto later =
         std::upper_bound(writes.begin(), writes.end(), written,
                          [](std::int64_t time, const Span& span) { return time < span.start; });
-    for (const std::uint32_t read : cluster.reads) {
-      const bool from_nowhere = cluster.value != kInitial && cluster.write == kNone;
-      if (from_nowhere || (later != writes.end() && later->end < history.operations[read].start)) ++count;
+    const bool from_nowhere = cluster.value != kInitial && cluster.write == kNone;
+    for (const std::uint32_t number : cluster.reads) {
+      const Operation& read = history.operations[number];
+      const bool from_future = cluster.write != kNone && read.before(history.operations[cluster.write]);
+      const bool stale = later != writes.end() && later->end < read.start;
+      if (from_nowhere || from_future || stale) ++count;
     }
   }
   return count;
@@ -188,6 +191,8 @@ RegisterFindings check_register(const History& history, std::span<const std::uin
   }
   if (!findings.contradiction) findings.contradiction = first_pair(history, clusters.all());
   findings.offending_reads = count_offending(history, clusters.all());
+  // Two reads in the wrong order need no write between.
+  if (findings.contradiction && findings.offending_reads == 0) findings.offending_reads = 1;
   return findings;
 }
 

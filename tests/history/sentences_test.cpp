@@ -12,7 +12,8 @@ History history_in(const std::vector<std::string>& records,
   std::string text =
       R"({"format":"braid-recording","version":1,"kind":"operations","system":"posix","clock":"seconds"})"
       "\n";
-  for (const std::string& record : records) text += record + "\n";
+  for (std::size_t k = 0; k < records.size(); ++k)
+    text += fmt::format("{},\"line\":{}}}\n", records[k].substr(0, records[k].size() - 1), k + 1);
   recording::NdjsonReader reader(import::Input::from_memory("recording", text));
   return read_history(reader, initial);
 }
@@ -62,9 +63,10 @@ std::string said(std::string_view model, const History& history, const CheckOpti
 
 TEST(Sentences, TellOfAStaleRead) {
   const History history = history_in({wrote("c0 1 2", "x"), wrote("c0 3 4", "y"), read("c1 5 6", "x")});
-  EXPECT_EQ(said("linearizable", history),
-            "violated: c1's read of /a returned \"x\" after c0's write of /a had written \"y\", although "
-            "\"x\" was there by c0's write of /a before c0's write of /a began");
+  EXPECT_EQ(
+      said("linearizable", history),
+      "violated: c1's read of /a (line 3) returned \"x\" after c0's write of /a (line 2) had written \"y\", "
+      "although \"x\" was there by c0's write of /a (line 1) before c0's write of /a (line 2) began");
   EXPECT_EQ(check("linearizable", history).valid_prefix, 2U);
   EXPECT_EQ(check("linearizable", history).offending_reads, 1U);
   EXPECT_EQ(said("sequential", history), "holds: ");
@@ -72,13 +74,15 @@ TEST(Sentences, TellOfAStaleRead) {
 
 TEST(Sentences, TellOfAReadFromTheFuture) {
   EXPECT_EQ(said("linearizable", history_in({read("c1 1 2", "x"), wrote("c0 3 4", "x")}, "0")),
-            "violated: c1's read of /a returned \"x\" before c0's write of /a began");
+            "violated: c1's read of /a (line 1) returned \"x\" before c0's write of /a (line 2) began");
 }
 
 TEST(Sentences, TellOfAValueFromNowhere) {
   const History history = history_in({wrote("c0 1 2", "x"), read("c1 3 4", "z")}, "0");
-  EXPECT_EQ(said("linearizable", history), "violated: c1's read of /a returned \"z\", which nobody wrote");
-  EXPECT_EQ(said("sequential", history), "violated: c1's read of /a returned \"z\", which nobody wrote");
+  EXPECT_EQ(said("linearizable", history),
+            "violated: c1's read of /a (line 2) returned \"z\", which nobody wrote");
+  EXPECT_EQ(said("sequential", history),
+            "violated: c1's read of /a (line 2) returned \"z\", which nobody wrote");
   EXPECT_EQ(check("linearizable", history).offending_reads, 1U);
 }
 
@@ -86,39 +90,42 @@ TEST(Sentences, TellOfReadsInTwoOrders) {
   const History history = history_in({wrote("c0 1 9", "x"), wrote("c1 1 9", "y"), read("c2 2 3", "x"),
                                       read("c2 4 5", "y"), read("c3 2 3", "y"), read("c3 4 5", "x")},
                                      "0");
-  EXPECT_EQ(said("linearizable", history),
-            "violated: c2's read of /a returned \"y\" after c2's read of /a had returned \"x\", although "
-            "\"y\" was there by c3's read of /a before c3's read of /a began");
+  EXPECT_EQ(
+      said("linearizable", history),
+      "violated: c2's read of /a (line 4) returned \"y\" after c2's read of /a (line 3) had returned \"x\", "
+      "although \"y\" was there by c3's read of /a (line 5) before c3's read of /a (line 6) began");
   EXPECT_EQ(said("sequential", history),
-            "violated: c0's write of /a writing \"x\" must come before c1's write of /a writing \"y\", or "
-            "c2's read of /a would have returned something else; c1's write of /a writing \"y\" must come "
-            "before c0's write of /a writing \"x\", or c3's read of /a would have returned something else");
+            "violated: c0's write of /a (line 1) writing \"x\" must come before c1's write of /a (line 2) "
+            "writing \"y\", or c2's read of /a (line 4) would have returned something else; c1's write of /a "
+            "(line 2) writing \"y\" must come before c0's write of /a (line 1) writing \"x\", or c3's read "
+            "of /a (line 6) would have returned something else");
 }
 
 TEST(Sentences, TellOfEachGuarantee) {
   EXPECT_EQ(said("read-your-writes", history_in({wrote("c0 1 2", "x"), read("c0 3 4", "0")})),
-            "violated: c0's read of /a returned \"0\", which is older than \"x\", which the process itself "
-            "had written: c0's write of /a");
+            "violated: c0's read of /a (line 2) returned \"0\", which is older than \"x\", which the process "
+            "itself had written: c0's write of /a (line 1)");
   EXPECT_EQ(
       said("monotonic-reads", history_in({wrote("c0 1 2", "x"), read("c1 3 4", "x"), read("c1 5 6", "0")})),
-      "violated: c1's read of /a returned \"0\", which is older than \"x\", which the process had read "
-      "before: c1's read of /a");
+      "violated: c1's read of /a (line 3) returned \"0\", which is older than \"x\", which the process had "
+      "read before: c1's read of /a (line 2)");
   EXPECT_EQ(said("monotonic-writes", history_in({wrote("c0 1 2", "x"), wrote("c0 3 4", "y"),
                                                  read("c1 5 6", "y"), read("c1 7 8", "x")})),
-            "violated: c1's read of /a returned \"x\", after c1's read of /a had returned \"y\", which the "
-            "same process wrote later");
+            "violated: c1's read of /a (line 4) returned \"x\", after c1's read of /a (line 3) had returned "
+            "\"y\", which c0 had written later than that");
   EXPECT_EQ(said("writes-follow-reads",
                  history_in({wrote("c0 1 2", "x"), read("c1 3 4", "x"), wrote("c1 5 6", "z", "/b"),
                              read("c2 7 8", "z", "/b"), read("c2 9 10", "0")})),
-            "violated: c2's read of /a returned \"0\", which is older than \"x\", which the writer of "
-            "something it has seen had read: c1's read of /a, then c1's write of /b, and c2's read of /b had "
-            "returned what that wrote");
+            "violated: c2's read of /a (line 5) returned \"0\", which is older than \"x\", which the writer "
+            "of something it has seen had read: c1's read of /a (line 2), then c1's write of /b (line 3), "
+            "and c2's read of /b (line 4) had returned what that wrote");
 }
 
 TEST(Sentences, TellOfStaleness) {
   const History history = history_in({wrote("c0 1 2", "x"), read("c1 5 6", "0")});
-  EXPECT_EQ(said("bounded-staleness", history, {.limits = {}, .staleness_bound = 2'000'000'000}),
-            "violated: c1's read of /a returned \"0\", 3 s after c0's write of /a had returned");
+  EXPECT_EQ(
+      said("bounded-staleness", history, {.limits = {}, .staleness_bound = 2'000'000'000}),
+      "violated: c1's read of /a (line 2) returned \"0\", 3 s after c0's write of /a (line 1) had returned");
   EXPECT_EQ(said("bounded-staleness", history, {.limits = {}, .staleness_bound = 3'000'000'000}), "holds: ");
   EXPECT_EQ(check("bounded-staleness", history).measure, "at most 3 s stale");
 }
@@ -127,12 +134,12 @@ TEST(Sentences, TellOfSessions) {
   EXPECT_EQ(
       said("close-to-open", history_in({opened("c0 1 2"), wrote_open("c0 3 4", "x"), closed("c0 5 6"),
                                         opened("c1 7 8"), read_open("c1 9 10", "0"), closed("c1 11 12")})),
-      "violated: c1's read of /a returned \"0\", although c0's session had written since and was closed "
-      "before c1's session began");
-  EXPECT_EQ(
-      said("session", history_in({opened("c1 1 2"), read_open("c1 3 4", "0"), opened("c0 5 6"),
-                                  wrote_open("c0 7 8", "x"), read_open("c1 9 10", "x")})),
-      "violated: c1's read of /a returned \"0\", but c1's read of /a in the same session returned \"x\"");
+      "violated: c1's read of /a (line 5) returned \"0\", although c0's session (lines 1 to 3) had written "
+      "since and was closed before c1's session (lines 4 to 6) began");
+  EXPECT_EQ(said("session", history_in({opened("c1 1 2"), read_open("c1 3 4", "0"), opened("c0 5 6"),
+                                        wrote_open("c0 7 8", "x"), read_open("c1 9 10", "x")})),
+            "violated: c1's read of /a (line 2) returned \"0\", but c1's read of /a (line 5) in the same "
+            "session returned \"x\"");
 }
 
 TEST(Preconditions, AreToldWhereTheyFail) {
@@ -172,7 +179,7 @@ TEST(Outcomes, OfFailuresAreKnownOrNot) {
     return history_in({record("c0 1 2 write /a", R"({"value":"x"})", outcome), read("c1 3 4", "x")}, "0");
   };
   EXPECT_EQ(said("linearizable", history(failed)),
-            "violated: c1's read of /a returned \"x\", which nobody wrote");
+            "violated: c1's read of /a (line 2) returned \"x\", which nobody wrote");
   EXPECT_EQ(said("linearizable", history(unsure)), "holds: ");
   EXPECT_EQ(said("linearizable",
                  history_in({record("c0 1 2 write /a", R"({"value":"x"})", unsure), read("c1 3 4", "0")})),
@@ -187,8 +194,9 @@ TEST(Values, ThatWereCutAreKnownByTheirDigests) {
       history_in({record("c0 1 2 write /a", cut("1")), record("c0 3 4 write /a", cut("2")),
                   record("c1 5 6 read /a", R"({"offset":0,"length":9})", cut("1"))});
   EXPECT_EQ(said("linearizable", history),
-            "violated: c1's read of /a returned \"digest 1\" after c0's write of /a had written \"digest "
-            "2\", although \"digest 1\" was there by c0's write of /a before c0's write of /a began");
+            "violated: c1's read of /a (line 3) returned \"digest 1\" after c0's write of /a (line 2) had "
+            "written \"digest 2\", although \"digest 1\" was there by c0's write of /a (line 1) before c0's "
+            "write of /a (line 2) began");
 }
 
 TEST(Values, ReadButNeverWrittenAreInitial) {
@@ -197,8 +205,8 @@ TEST(Values, ReadButNeverWrittenAreInitial) {
   EXPECT_EQ(said("linearizable", history), "holds: ");
   EXPECT_EQ(said("read-your-writes",
                  history_in({wrote("c0 1 2", "x"), read("c0 3 4", "q", "/b"), read("c0 5 6", "p")})),
-            "violated: c0's read of /a returned the initial value, which is older than \"x\", which the "
-            "process itself had written: c0's write of /a");
+            "violated: c0's read of /a (line 3) returned the initial value, which is older than \"x\", which "
+            "the process itself had written: c0's write of /a (line 1)");
 }
 
 TEST(Limits, GiveUnknown) {

@@ -243,6 +243,15 @@ Input Input::open(const std::filesystem::path& path) {
   return Input(std::make_unique<Stream>(Stream{std::move(name), std::move(source), {}, 0}));
 }
 
+Input Input::open_as(std::string name, const std::filesystem::path& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    throw InputError(name, {}, fmt::format("cannot read it: {}", std::generic_category().message(errno)));
+  }
+  auto source = unpacked(name, std::make_unique<FileSource>(name, file, true));
+  return Input(std::make_unique<Stream>(Stream{std::move(name), std::move(source), {}, 0}));
+}
+
 Input Input::from_memory(std::string name, std::string bytes) {
   auto source = unpacked(name, std::make_unique<MemorySource>(std::move(bytes)));
   return Input(std::make_unique<Stream>(Stream{std::move(name), std::move(source), {}, 0}));

@@ -18,6 +18,9 @@ class Input {
   /// Opens a file, or standard input for `-`. Throws InputError with the system's reason.
   [[nodiscard]] static Input open(const std::filesystem::path& path);
 
+  /// Opens a file that messages and recordings call `name`: a temporary one, whose path means nothing later.
+  [[nodiscard]] static Input open_as(std::string name, const std::filesystem::path& path);
+
   /// Reads `bytes`, which messages call `name`.
   [[nodiscard]] static Input from_memory(std::string name, std::string bytes);
 

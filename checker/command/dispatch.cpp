@@ -8,6 +8,7 @@
 #include "braid/checker/command/count.h"
 #include "braid/checker/command/import.h"
 #include "braid/checker/command/list.h"
+#include "braid/checker/command/record.h"
 #include "braid/checker/command/replay.h"
 #include "braid/checker/command/summary.h"
 #include "braid/checker/command/validate.h"
@@ -29,6 +30,7 @@ constexpr std::array kVerbs = std::to_array<Verb>({
      [](Arguments words, std::ostream& out, std::ostream& err) { return run_check(words, out, err); }},
     {"replay", run_replay},
     {"validate", run_validate},
+    {"record", run_record},
     {"import", run_import},
     {"summary", run_summary},
     {"list", run_list},
@@ -45,6 +47,7 @@ monitor (vmm).
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
   validate whether a recorded history keeps to a consistency model
+  record   what clients really do: a command under strace, or a workload
   import   recordings of other tools (strace, captures, histories) as NDJSON
   summary  what a recorded workload did: operations, runs, sharing
   list     models, options, observables, properties, formats

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 
+#include "braid/checker/command/client_name.h"
 #include "braid/checker/command/command_line.h"
 #include "braid/checker/command/interrupt.h"
 #include "braid/checker/command/output_file.h"
@@ -65,20 +66,13 @@ const import::Format* format_called(const std::string& name) {
                                      suggestion.empty() ? "they are " + quote_list(names) : suggestion));
 }
 
-auto read_client(const std::string& text) -> import::ClientName {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-    throw CommandLineError(fmt::format("--client is {}; NAME=PREFIX is needed", quote(text)));
-  return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
 Options read_options(const OptionValues& values) {
   Options options;
   options.files = values_of(values, kWords);
   if (options.files.empty()) throw CommandLineError("no file is given; name one, or - for standard input");
   if (const auto name = value_of(values, "format")) options.format = format_called(*name);
   for (const std::string& client : values_of(values, "client"))
-    options.import.clients.push_back(read_client(client));
+    options.import.clients.push_back(read_client_name(client));
   if (const auto data = number_of(values, "data", 0, std::numeric_limits<std::int64_t>::max()))
     options.import.most_data = static_cast<std::uint64_t>(*data);
   options.output = value_of(values, "output");

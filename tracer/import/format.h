@@ -54,6 +54,9 @@ struct Format {
   int (*recognises)(std::string_view head, std::string_view file_name);
   std::unique_ptr<RecordSource> (*open)(std::vector<Input> inputs, const ImportOptions& options,
                                         Ledger& ledger);
+  /// Whether an input is no recording of this format but something that goes with one, as a map of a guest's
+  /// memory; null where there is nothing of the kind.
+  bool (*supplements)(std::string_view head) = nullptr;
 };
 
 /// All formats, by name.

@@ -24,26 +24,40 @@ std::vector<std::string> names_of(const std::vector<Input>& inputs) {
   return names;
 }
 
+/// The format of the first input that has one, and that input's name.
+struct Recognised {
+  const Format* format = nullptr;
+  std::string input;
+};
+
+Recognised first_recognised(std::vector<Input>& inputs) {
+  for (Input& input : inputs) {
+    if (const Format* format = recognise_format(input)) return {format, input.name()};
+  }
+  return {};
+}
+
 }  // namespace
 
 const Format& recognised_format(std::vector<Input>& inputs) {
-  const Format* common = nullptr;
+  const auto [common, first] = first_recognised(inputs);
   for (Input& input : inputs) {
     if (recording::looks_like_recording(input.peek(kMostPeeked)))
       throw InputError(input.name(), {}, "it is a recording of braid's own already");
     const Format* format = recognise_format(input);
+    if (format == nullptr && common != nullptr && common->supplements != nullptr &&
+        common->supplements(input.peek(kMostPeeked)))
+      continue;
     if (format == nullptr) {
       throw InputError(input.name(), {},
                        input.peek(1).empty() ? "it is empty" : "its format is not recognised",
                        fmt::format("--format names one of {}", format_names()));
     }
-    if (common != nullptr && format != common) {
-      throw InputError(
-          input.name(), {},
-          fmt::format("it is {}, but {} is {}", format->name, inputs.front().name(), common->name),
-          "files of different formats are imported one by one");
+    if (format != common) {
+      throw InputError(input.name(), {},
+                       fmt::format("it is {}, but {} is {}", format->name, first, common->name),
+                       "files of different formats are imported one by one");
     }
-    common = format;
   }
   return *common;
 }

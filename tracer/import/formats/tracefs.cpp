@@ -1,0 +1,25 @@
+// tracefs `trace` and `trace_pipe`: what the Linux kernel's tracing says of KVM's machines
+// (Documentation/trace/ftrace.rst).
+#include "braid/tracer/import/guest/guest_memory.h"
+#include "braid/tracer/import/guest/kernel_source.h"
+
+namespace braid::import {
+namespace {
+
+int recognises(std::string_view head, std::string_view /*file_name*/) {
+  return guest::recognise_kernel_lines(head, guest::read_tracefs_line);
+}
+
+std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& options, Ledger& ledger) {
+  return guest::open_kernel_recordings(std::move(inputs), guest::read_tracefs_line, options, ledger);
+}
+
+}  // namespace
+
+const Format& tracefs_format() {
+  static const Format format{"tracefs", "Linux's tracefs, trace and trace_pipe: KVM's machines", recognises,
+                             open, guest::is_memory_map};
+  return format;
+}
+
+}  // namespace braid::import

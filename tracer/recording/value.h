@@ -35,7 +35,7 @@ class Fields {
   void add(std::string_view name, Content&& content);
 
   /// Makes room for so many in all.
-  void reserve(std::size_t count) { fields_.reserve(count); }
+  void reserve(std::size_t count);
 
   /// Removes all, keeps the memory.
   void clear();
@@ -106,6 +106,9 @@ template <class Content>
 void Fields::add(std::string_view name, Content&& content) {
   assert(find(name) == nullptr);
   fields_.emplace_back(name, std::forward<Content>(content));
+}
+inline void Fields::reserve(std::size_t count) {
+  fields_.reserve(count);
 }
 inline void Fields::clear() {
   fields_.clear();

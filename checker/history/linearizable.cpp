@@ -51,9 +51,48 @@ std::uint64_t returns_before(const History& history, std::int64_t end) {
                     [&](const Operation& operation) { return operation.end < end; }));
 }
 
+bool appends(const History& history) {
+  const auto is_append = [](const auto& effect) { return effect.kind == OperationKind::append; };
+  return std::any_of(history.operations.begin(), history.operations.end(), is_append) ||
+         std::any_of(history.parts.begin(), history.parts.end(), is_append);
+}
+
+/// The operations from the latest time on, from which there still is no linearization at the same return,
+/// whatever the objects held then. What had returned by that time is not needed to see the contradiction.
+/// Appends are, since they make the texts.
+Numbers latest_part(const History& history, const Numbers& operations, std::uint32_t failed_at,
+                    const SweepLimits& limits) {
+  if (appends(history)) return operations;
+  History from_anything = history;
+  from_anything.initial_known.assign(history.objects.size(), false);
+  std::vector<std::int64_t> ends;
+  for (const std::uint32_t number : operations) ends.push_back(history.operations[number].end);
+  std::sort(ends.begin(), ends.end());
+  const auto part_from = [&](std::int64_t time) {
+    Numbers part;
+    for (const std::uint32_t number : operations) {
+      if (history.operations[number].end >= time) part.push_back(number);
+    }
+    return part;
+  };
+  // The more is left out, the more is possible: the cuts that leave a contradiction are the first ones.
+  const auto contradicts = [&](std::int64_t time) {
+    return sweep_linearizations(from_anything, part_from(time), limits).failed_at == failed_at;
+  };
+  if (ends.empty() || !contradicts(ends.front())) return operations;
+  std::size_t good = 0;
+  std::size_t bad = ends.size();
+  while (good + 1 < bad) {
+    const std::size_t middle = good + (bad - good) / 2;
+    (contradicts(ends[middle]) ? good : bad) = middle;
+  }
+  return part_from(ends[good]);
+}
+
 /// Makes the contradiction small: leaves out what returned later, and then reads one by one, as long as there
 /// still is no linearization. Writes stay, since a read without its write would be a contradiction of our own
-/// making; those that no remaining read needs are left out of what is shown.
+/// making; those that had returned early enough, and
+/// those that no remaining read needs, are left out, too.
 Numbers minimal(const History& history, const Numbers& operations, std::uint32_t failed_at,
                 const SweepLimits& limits) {
   constexpr std::size_t kMostRounds = 400;
@@ -76,7 +115,7 @@ Numbers minimal(const History& history, const Numbers& operations, std::uint32_t
     // reach.
     if (sweep_linearizations(history, fewer, small).failed_at == failed_at) kept = std::move(fewer);
   }
-  return kept;
+  return latest_part(history, kept, failed_at, small);
 }
 
 /// The operations of a minimal contradiction that a person needs to see: reads, compare-and-sets, and writes

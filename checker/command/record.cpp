@@ -12,34 +12,25 @@ namespace {
 constexpr std::string_view kHelp =
     R"(usage: braid record client [options] -- COMMAND [ARGUMENT...]
        braid record client --load DIR... [options]
-Records what clients of a file system really do, as NDJSON
-(traces/recordings.md): a command's calls on files, by strace; or those of a
-built-in workload, whose clients are a process each and share their files.
-Calls that failed are in it as errors.
+What clients of a file system really do, as NDJSON (traces/recordings.md): a
+command's calls on files, by strace, or those of a built-in workload.
 
-  -o FILE                write there (else to standard output, behind what the
-                         command prints); it appears when it is whole
-
-  --client NAME=PREFIX   a client's name, and where it has mounted the shared
-                         files; repeatable. Without, the client is the command
+  -o FILE                write there, once it is whole; else to standard output
+  --client NAME=PREFIX   where a client has the shared files; repeatable
   --data BYTES           so many bytes of each value are kept (4096)
-
-  --load DIR             run a workload there: repeatable, or DIR,DIR,...;
-                         several are several mounts of one share. It makes
-                         files /f0, /f1, ... there and removes them afterwards
-  --clients N            1 to 99 (as many as directories)
+  --load DIR             where a workload runs: repeatable, or DIR,DIR,...; they
+                         are mounts of one share. Its files /f0, /f1, ... are
+                         made there, and removed afterwards
+  --clients N            processes, 1 to 99 (as many as directories)
   --workload NAME        register, session, lock, append or mix (session)
   --operations N         calls of each client, up to 1000000 (200)
   --files N              1 to 100 (2)
   --seed S               another seed is another program (0)
   --force                overwrite files that are there, and remove them, too
 
-The command has the standard streams, and SIGINT and SIGTERM go to it; how it
-ended is said on standard error. A workload ends early by one of these signals
-and kills its clients by a second.
+Signals go to the command; they end a workload early, a second one at once.
 
-Exit: 0 recorded, 2 usage, 3 bad input, or no strace that can trace,
-4 interrupted.
+Exit: 0 done, 2 usage, 3 bad input or no strace, 4 interrupted.
 Example:  braid record client --load /mnt/c1,/mnt/c2 -o run.ndjson
 )";
 

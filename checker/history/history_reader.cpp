@@ -240,13 +240,13 @@ class HistoryReader {
   bool add_part(const Fields* fields) {
     if (fields == nullptr) return false;
     const auto name = text_of(fields->find("operation"));
-    const auto kind = name ? kind_called(*name) : std::nullopt;
+    const auto kind = kind_called(name.value_or(std::string()));
     const auto object = text_of(fields->find("object"));
     const auto value = text_of(fields->find("value"));
     if (!kind || !object) return false;
     if (*kind == OperationKind::transaction || *kind == OperationKind::compare_and_set) return false;
     if (value) history_.parts.push_back({*kind, whole_object(*object), values_.number_of(*value)});
-    return value || *kind == OperationKind::read;  // a read of an unknown value says nothing
+    return value || kind == OperationKind::read;  // a read of an unknown value says nothing
   }
 
   void leave_out_group(const std::string& file, const std::string& why) {

@@ -52,10 +52,11 @@ bool forward(pid_t strace, int signal) {
 /// Waits for strace, and forwards signals meanwhile.
 ProgramEnd attend(pid_t strace, HeldSignals& signals) {
   constexpr int kRetryMilliseconds = 50;
-  std::optional<int> unsent;
+  constexpr int kNoSignal = 0;
+  int unsent = kNoSignal;
   while (true) {
     pollfd waiting = {signals.descriptor(), POLLIN, 0};
-    ::poll(&waiting, 1, unsent ? kRetryMilliseconds : -1);
+    ::poll(&waiting, 1, unsent != kNoSignal ? kRetryMilliseconds : -1);
     while (const auto signal = signals.take()) {
       if (signal->number != SIGCHLD && !signal->from_terminal) unsent = signal->number;
     }
@@ -63,7 +64,7 @@ ProgramEnd attend(pid_t strace, HeldSignals& signals) {
     const pid_t ended = ::waitpid(strace, &status, WNOHANG);
     if (ended == strace) return program_end(status);
     if (ended < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
-    if (unsent && forward(strace, *unsent)) unsent.reset();
+    if (unsent != kNoSignal && forward(strace, unsent)) unsent = kNoSignal;
   }
 }
 

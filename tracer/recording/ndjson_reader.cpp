@@ -8,9 +8,7 @@
 
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/line_reader.h"
-#include "braid/tracer/import/words.h"
-#include "braid/tracer/quote.h"
-#include "braid/tracer/recording/json_text.h"
+#include "braid/tracer/recording/json_members.h"
 #include "braid/tracer/recording/ndjson_writer.h"
 
 namespace braid::recording {
@@ -19,151 +17,6 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::string_view kFormat = "braid-recording";
-constexpr int kDeepest = 64;
-
-/// What is wrong with a line; the reader adds where.
-struct Mistake {
-  std::string cause;
-  std::string accepted;
-};
-
-[[noreturn]] void refuse(std::string cause, std::string accepted = {}) {
-  throw Mistake{std::move(cause), std::move(accepted)};
-}
-
-std::string_view text_of(dom::element element, std::string_view member) {
-  std::string_view text;
-  if (element.get(text) != simdjson::SUCCESS) refuse(fmt::format("{} is no string", quote(member)));
-  return text;
-}
-
-std::string_view name_of_member(dom::element element, std::string_view member) {
-  const std::string_view text = text_of(element, member);
-  if (text.empty()) refuse(fmt::format("{} is empty", quote(member)));
-  return text;
-}
-
-std::uint64_t natural_of(dom::element element, std::string_view member) {
-  std::uint64_t number = 0;
-  if (element.get(number) == simdjson::SUCCESS) return number;
-  // Integers beyond 2^53 are strings.
-  std::string_view digits;
-  if (element.get(digits) == simdjson::SUCCESS) {
-    if (const auto large = import::read_number<std::uint64_t>(digits)) return *large;
-  }
-  refuse(fmt::format("{} is no integer from 0 on", quote(member)));
-}
-
-dom::object object_of(dom::element element, std::string_view member) {
-  dom::object object;
-  if (element.get(object) != simdjson::SUCCESS) refuse(fmt::format("{} is no object", quote(member)));
-  return object;
-}
-
-Time time_of(dom::element element, std::string_view member) {
-  std::string_view text;
-  if (element.get(text) == simdjson::SUCCESS) {
-    if (const auto time = parse_time(text)) return *time;
-  }
-  refuse(fmt::format("{} is no time", quote(member)),
-         "decimal seconds in a string, with at most nine decimals: \"12.345\"");
-}
-
-Value read_value(dom::element element, int depth);
-
-/// Fills `fields`, whose memory is used again.
-void read_fields(dom::object object, int depth, Fields& fields) {
-  fields.clear();
-  fields.reserve(object.size());
-  for (const dom::key_value_pair member : object) {
-    if (fields.find(member.key) != nullptr) refuse(fmt::format("{} occurs twice", quote(member.key)));
-    if (member.value.type() == dom::element_type::STRING) {
-      fields.add(member.key, member.value.get_string().value_unsafe());
-    } else {
-      fields.add(member.key, read_value(member.value, depth + 1));
-    }
-  }
-}
-
-Value read_object(dom::object object, int depth) {
-  if (object.size() == 1 && (*object.begin()).key == "base64") {
-    std::string bytes;
-    if (!read_base64(text_of((*object.begin()).value, "base64"), bytes)) refuse("\"base64\" is no base64");
-    return bytes;
-  }
-  Fields fields;
-  read_fields(object, depth, fields);
-  return fields;
-}
-
-Value read_value(dom::element element, int depth) {
-  if (depth > kDeepest) refuse(fmt::format("values are nested deeper than {}", kDeepest));
-  switch (element.type()) {
-    case dom::element_type::BOOL:
-      return element.get_bool().value_unsafe();
-    case dom::element_type::INT64:
-      return element.get_int64().value_unsafe();
-    case dom::element_type::UINT64:
-      return element.get_uint64().value_unsafe();
-    case dom::element_type::STRING:
-      return element.get_string().value_unsafe();
-    case dom::element_type::OBJECT:
-      return read_object(element.get_object().value_unsafe(), depth);
-    case dom::element_type::ARRAY: {
-      List list;
-      const dom::array array = element.get_array().value_unsafe();
-      for (const dom::element item : array) list.push_back(read_value(item, depth + 1));
-      return list;
-    }
-    case dom::element_type::DOUBLE:
-      refuse("a number is no integer", "fractions are written as strings");
-    case dom::element_type::NULL_VALUE:
-      refuse("a value is null", "what is unknown is left out");
-  }
-  refuse("a value is of no known type");
-}
-
-template <class Choice, std::size_t size>
-Choice choice_of(dom::element element, std::string_view member, const std::array<Choice, size>& choices) {
-  const std::string_view text = text_of(element, member);
-  std::string names;
-  for (const Choice choice : choices) {
-    if (name_of(choice) == text) return choice;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", name_of(choice));
-  }
-  refuse(fmt::format("{} is {}", quote(member), quote(text)), names);
-}
-
-/// Members that have been seen, so that none comes twice and none that is needed is missing.
-class Members {
- public:
-  template <std::size_t size>
-  explicit Members(const std::array<std::string_view, size>& names) : names_(names.data()), count_(size) {}
-
-  /// The index of the name.
-  std::size_t see(std::string_view name) {
-    for (std::size_t k = 0; k < count_; ++k) {
-      if (names_[k] != name) continue;
-      if ((seen_ >> k & 1U) != 0) refuse(fmt::format("{} occurs twice", quote(name)));
-      seen_ |= 1U << k;
-      return k;
-    }
-    std::string known;
-    for (std::size_t k = 0; k < count_; ++k) known += fmt::format("{}{}", k == 0 ? "" : ", ", names_[k]);
-    refuse(fmt::format("there is no member {} here", quote(name)), known);
-  }
-
-  void need(std::size_t first_count) const {
-    for (std::size_t k = 0; k < first_count; ++k) {
-      if ((seen_ >> k & 1U) == 0) refuse(fmt::format("the member {} is missing", quote(names_[k])));
-    }
-  }
-
- private:
-  const std::string_view* names_;
-  std::size_t count_;
-  unsigned seen_ = 0;
-};
 
 void read_provenance(dom::object object, Header& header) {
   constexpr auto kNames = std::to_array<std::string_view>({"tool", "files", "facts"});
@@ -180,7 +33,7 @@ void read_provenance(dom::object object, Header& header) {
         break;
       }
       default:
-        read_fields(object_of(member.value, "facts"), 0, header.facts);
+        read_fields(object_of(member.value, "facts"), header.facts);
         break;
     }
   }
@@ -238,7 +91,7 @@ Footer read_footer(dom::object object) {
     if (members.see(member.key) == 0) {
       footer.events = natural_of(member.value, "events");
     } else {
-      read_fields(object_of(member.value, "skipped"), 0, footer.skipped);
+      read_fields(object_of(member.value, "skipped"), footer.skipped);
     }
   }
   members.need(kNames.size());
@@ -265,7 +118,7 @@ void read_event(dom::object line, Record& record) {
         record.object = text_of(member.value, "object");
         break;
       case 4:
-        read_fields(object_of(member.value, "arguments"), 0, record.arguments);
+        read_fields(object_of(member.value, "arguments"), record.arguments);
         break;
       case 5:
         record.start = time_of(member.value, "start");
@@ -274,7 +127,7 @@ void read_event(dom::object line, Record& record) {
         record.end = time_of(member.value, "end");
         break;
       case 7:
-        read_fields(object_of(member.value, "result"), 0, record.result);
+        read_fields(object_of(member.value, "result"), record.result);
         break;
       case 8:
         record.source = natural_of(member.value, "source");

@@ -182,6 +182,13 @@ TEST(Ndjson, RefusesDeepNesting) {
   EXPECT_NE(mistake_in_event(line).find("nested deeper than 64"), std::string::npos);
 }
 
+TEST(Ndjson, RefusesObjectsOfTooManyMembers) {
+  std::string line = R"({"actor":"c1","operation":"open","arguments":{)";
+  for (int k = 0; k <= 1000; ++k)
+    line += (k == 0 ? "" : ",") + std::string("\"m") + std::to_string(k) + "\":1";
+  EXPECT_NE(mistake_in_event(line + "}}").find("more than 1000 members"), std::string::npos);
+}
+
 TEST(Ndjson, SurvivesAnyDamage) {
   std::string text = kHeader;
   append_event(text, example());

@@ -1,7 +1,7 @@
 # Headers that take longer to read than most files that include them take to compile are read once.
 #
-# A file still includes what it uses: the asan preset, and whoever sets BRAID_PRECOMPILED_HEADERS to OFF, compiles
-# without them. Installed headers know nothing of this.
+# A file still includes what it uses: whoever sets BRAID_PRECOMPILED_HEADERS to OFF compiles without them, and sees.
+# Installed headers know nothing of this.
 include(CMakeDependentOption)
 # Shared libraries are compiled by other flags than the programs, which could not use the libraries' headers then.
 cmake_dependent_option(BRAID_PRECOMPILED_HEADERS "Read common headers once, not for every file" ON

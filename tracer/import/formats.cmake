@@ -1,5 +1,9 @@
 # Collects the formats: every formats/NAME.cpp defines NAME_format() (see format.h). The table is by name.
 file(GLOB format_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/formats/*.cpp)
+if(NOT BRAID_IMPORTERS)
+  set(format_sources "")
+endif()
+list(LENGTH format_sources format_count)
 set(declarations "")
 set(entries "")
 foreach(source ${format_sources})
@@ -17,8 +21,8 @@ namespace braid::import {
 
 @declarations@
 std::span<const Format* const> formats() {
-  static const auto all = std::to_array<const Format*>({
-@entries@  });
+  static const std::array<const Format*, @format_count@> all = {
+@entries@  };
   return all;
 }
 

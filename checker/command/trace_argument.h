@@ -13,8 +13,8 @@ namespace braid::command {
 
 /// A trace that the command line names, still to be loaded.
 struct TraceArgument {
-  std::string name;             ///< for reports: a path, or `-A ...`
-  std::string command_line;     ///< the words that name it again, quoted for a shell
+  std::string name;          ///< for reports: a path, or `-A ...`
+  std::string command_line;  ///< the words that name it again, quoted for a shell
   /// Throws InputError. Remarks on how the trace was made go to the stream.
   std::function<Trace(std::ostream&)> load;
 };

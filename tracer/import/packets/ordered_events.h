@@ -19,7 +19,8 @@ class OrderedEvents {
 
   void add(recording::Record event);
 
-  /// Takes an event that no further add() should precede, or with `all` also the others; false if there is none.
+  /// Takes an event that no further add() should precede, or with `all` also the others; false if there is
+  /// none.
   [[nodiscard]] bool take(bool all, recording::Record& event);
 
  private:

@@ -10,8 +10,8 @@
 
 namespace braid::import::rpc {
 
-/// A call is sent again with the same number (xid) and the same arguments, on the same connection or a new one.
-/// Remembers about the last kMost calls: of those that fall into one place of a table, the last four.
+/// A call is sent again with the same number (xid) and the same arguments, on the same connection or a new
+/// one. Remembers about the last kMost calls: of those that fall into one place of a table, the last four.
 class RecentCalls {
  public:
   static constexpr std::size_t kMost = std::size_t{1} << 16;

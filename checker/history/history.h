@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "braid/tracer/recording/ndjson_reader.h"
@@ -26,6 +27,9 @@ enum class OperationKind : std::uint8_t {
   append,           ///< adds to the end of the object's text
   transaction,      ///< several reads, writes and appends at once: its parts
 };
+
+/// `read`, `compare-and-set`, ...
+[[nodiscard]] std::string_view name_of(OperationKind kind);
 
 inline constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 inline constexpr std::int64_t kAlways = std::numeric_limits<std::int64_t>::min();

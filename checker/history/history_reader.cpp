@@ -26,11 +26,6 @@ std::optional<std::string> text_of(const Value* value) {
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name) {
-  const Value* value = fields.find(name);
-  return value == nullptr ? std::nullopt : value->natural();
-}
-
 /// What was read or written: `data` of files, `value` of registers. Of data that was cut there is the digest,
 /// or nothing that tells it apart.
 std::optional<std::string> content_of(const Fields& fields) {
@@ -124,8 +119,8 @@ class HistoryReader {
 
   void open(const Record& record) {
     if (record.object.empty()) return;
-    auto descriptor = natural_field(record.arguments, "descriptor");
-    if (!descriptor) descriptor = natural_field(record.result, "value");
+    auto descriptor = recording::natural_field(record.arguments, "descriptor");
+    if (!descriptor) descriptor = recording::natural_field(record.result, "value");
     Session session;
     session.object_group = groups_.number_of(record.object);
     session.client = clients_.number_of(record.actor);
@@ -137,7 +132,8 @@ class HistoryReader {
   }
 
   void close(const Record& record, bool failed) {
-    const auto entry = open_sessions_.find(key_of(record, natural_field(record.arguments, "descriptor")));
+    const auto entry =
+        open_sessions_.find(key_of(record, recording::natural_field(record.arguments, "descriptor")));
     if (entry == open_sessions_.end()) return;
     Session& session = history_.sessions[entry->second];
     if (record.start) session.close_start = record.start->nanoseconds;
@@ -174,7 +170,7 @@ class HistoryReader {
   }
 
   void find_session(const Record& record, Operation& operation) {
-    const auto descriptor = natural_field(record.arguments, "descriptor");
+    const auto descriptor = recording::natural_field(record.arguments, "descriptor");
     if (!descriptor) return;
     const auto entry = open_sessions_.find(key_of(record, descriptor));
     if (entry == open_sessions_.end()) return;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "braid/checker/history/writes.h"
 #include "braid/tracer/recording/time.h"
 
 namespace braid::report {
@@ -18,11 +19,6 @@ std::string moment_text(const History& history, std::int64_t time) {
   if (time == history::kNever) return "no return";
   const bool positions = history.clock == recording::Clock::position;
   return to_string(recording::Time{time, static_cast<std::uint8_t>(positions ? 0 : 9)});
-}
-
-std::string value_text(const History& history, history::ValueId value) {
-  if (value == history::kInitial && history.values[value].empty()) return "the initial value";
-  return fmt::format("\"{}\"", history.values[value]);
 }
 
 std::string operation_text(const History& history, const Operation& operation) {
@@ -68,9 +64,8 @@ void write_verdict(std::ostream& out, const History& history, const Verdict& ver
 }
 
 void write_operation(JsonWriter& json, const History& history, const Operation& operation) {
-  constexpr const char* kKinds[] = {"read", "write", "compare-and-set", "append", "transaction"};
   json.begin_object();
-  json.key("kind").text(kKinds[static_cast<std::size_t>(operation.kind)]);
+  json.key("kind").text(name_of(operation.kind));
   json.key("client").text(history.clients[operation.client]);
   if (operation.kind != OperationKind::transaction) {
     json.key("object").text(history.objects[operation.object]);

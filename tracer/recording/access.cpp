@@ -30,11 +30,6 @@ Access access_called(std::string_view name) {
   return Access::none;
 }
 
-std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name) {
-  const Value* value = fields.find(name);
-  return value == nullptr ? std::nullopt : value->natural();
-}
-
 std::optional<std::uint64_t> data_size(const Fields& fields) {
   const Value* data = fields.find("data");
   if (data == nullptr || data->text() == nullptr || fields.find("cut") != nullptr) return std::nullopt;
@@ -42,6 +37,11 @@ std::optional<std::uint64_t> data_size(const Fields& fields) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name) {
+  const Value* value = fields.find(name);
+  return value == nullptr ? std::nullopt : value->natural();
+}
 
 Access access_of(const Record& record) {
   std::string_view rest = record.operation;

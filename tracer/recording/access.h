@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "braid/tracer/recording/record.h"
 
@@ -13,6 +14,9 @@ enum class Access : std::uint8_t { none, open, close, read, write };
 /// By the operation's name: `read`, `READ`, `FetchData64` read; an NFSv4 compound by the first of its
 /// operations that is an access.
 [[nodiscard]] Access access_of(const Record& record);
+
+/// The field of that name, if it is a number from 0 on.
+[[nodiscard]] std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name);
 
 /// Whether an open asks for writing, by its flags; true where that is unknown.
 [[nodiscard]] bool opens_for_writing(const Record& record);

@@ -47,11 +47,6 @@ struct Session {
 /// Which open an event belongs to.
 using SessionKey = std::tuple<std::string, std::uint64_t, std::uint64_t>;
 
-std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name) {
-  const Value* value = fields.find(name);
-  return value == nullptr ? std::nullopt : value->natural();
-}
-
 std::optional<Time> moment(const Record& record) {
   return record.start ? record.start : record.end;
 }

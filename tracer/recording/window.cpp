@@ -29,11 +29,6 @@ struct WindowEvent {
 /// How many operations of each kind were left out.
 using LeftOut = std::map<std::string, std::uint64_t>;
 
-std::optional<std::uint64_t> natural_field(const Fields& fields, std::string_view name) {
-  const Value* value = fields.find(name);
-  return value == nullptr ? std::nullopt : value->natural();
-}
-
 Time start_of(const Record& record) {
   return record.start ? *record.start : record.end.value_or(Time{});
 }

@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <sstream>
 
 #include "braid/checker/command/command_line.h"
 #include "braid/checker/command/interrupt.h"
 #include "braid/checker/command/quantities.h"
+#include "braid/checker/command/recording_argument.h"
 #include "braid/checker/history/consistency_models.h"
 #include "braid/checker/report/validate_report.h"
-#include "braid/tracer/import/import.h"
 #include "braid/tracer/quote.h"
 
 namespace braid::command {
@@ -109,22 +108,11 @@ Options read_options(const OptionValues& values) {
 history::History load_history(const Options& options, std::ostream& err) {
   std::vector<import::Input> inputs;
   for (const std::string& file : options.files) inputs.push_back(import::Input::open(file));
-  if (inputs.size() == 1 && recording::looks_like_recording(inputs.front().peek(import::kMostPeeked))) {
-    recording::NdjsonReader reader(std::move(inputs.front()));
-    history::History history = history::read_history(reader, options.initial);
-    if (!reader.footer()) history.left_out.emplace_back("the recording has no footer: it may be cut off");
-    return history;
-  }
-  std::stringstream imported;
-  const import::ImportResult result = import::import_recording(std::move(inputs), nullptr, {}, imported,
-                                                               [] { return Interrupt::flag().load(); });
-  if (result.ledger.skipped_count() > 0) {
-    err << fmt::format("braid: {}: {} events were imported, {} things skipped (braid import tells which)\n",
-                       options.files.front(), result.ledger.event_count(), result.ledger.skipped_count());
-  }
-  recording::NdjsonReader reader(
-      import::Input::from_memory(options.files.front(), std::move(imported).str()));
-  return history::read_history(reader, options.initial);
+  import::RecordingReader reader(std::move(inputs));
+  history::History history = history::read_history(reader, options.initial);
+  if (!reader.complete()) history.left_out.emplace_back("the recording has no footer: it may be cut off");
+  tell_skipped(err, "validate", reader.ledger());
+  return history;
 }
 
 ExitCode exit_code_of(const std::vector<history::Verdict>& verdicts) {
@@ -148,9 +136,7 @@ ExitCode validate(const Options& options, std::ostream& out, std::ostream& err) 
   const Interrupt interrupt;
   const history::History history = load_history(options, err);
   report::ValidateReport report;
-  report.trace = options.files.size() == 1
-                     ? options.files.front()
-                     : fmt::format("{} and {} more", options.files.front(), options.files.size() - 1);
+  report.trace = name_of(options.files);
   report.history = &history;
   for (const history::ConsistencyModel* model : options.models)
     report.verdicts.push_back(history::check_history(*model, history, options.check));

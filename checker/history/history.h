@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "braid/tracer/recording/ndjson_reader.h"
+#include "braid/tracer/import/recording_reader.h"
 
 namespace braid::history {
 
@@ -102,11 +102,12 @@ struct History {
   std::vector<std::string> assumptions;  ///< initial values that were read off
 };
 
-/// Reads a recording of operations. Failed reads are left out; failed writes may have taken effect, but for
-/// those of which the recorder knows that they did not (`"error":"fail"`). A value that is read but never
-/// written is taken for the initial one, of each object the first; `initial` says what it is, if that is
-/// known. Throws InputError where the recording is of no operations. Memory: linear in the recording.
-[[nodiscard]] History read_history(recording::NdjsonReader& reader,
+/// Reads a recording of operations to its end. Failed reads are left out; failed writes may have taken
+/// effect, but for those of which the recorder knows that they did not (`"error":"fail"`). A value that is
+/// read but never written is taken for the initial one, of each object the first; `initial` says what it is,
+/// if that is known. Throws InputError where the recording is of no operations. Memory: linear in the
+/// recording.
+[[nodiscard]] History read_history(import::RecordingReader& reader,
                                    const std::optional<std::string>& initial);
 
 /// `c2's read of /f0 (line 17)`

@@ -272,16 +272,18 @@ class HistoryReader {
 
 }  // namespace
 
-History read_history(recording::NdjsonReader& reader, const std::optional<std::string>& initial) {
+History read_history(import::RecordingReader& reader, const std::optional<std::string>& initial) {
   HistoryReader history_reader(initial);
+  recording::Record record;
+  // What the recording is of, the reader may only know once it has seen an event.
+  bool more = reader.next(record);
   const recording::Header& header = reader.header();
   if (header.kind != recording::Kind::operations) {
     throw InputError(header.files.empty() ? "the recording" : header.files.front(), {},
                      fmt::format("it is a recording of {}", recording::name_of(header.kind)),
                      "consistency is checked of recorded operations: of a strace or a history");
   }
-  recording::Record record;
-  while (reader.next(record)) history_reader.add(record);
+  for (; more; more = reader.next(record)) history_reader.add(record);
   History history = history_reader.finish();
   history.clock = header.clock;
   history.files = header.files;

@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "braid/checker/history/consistency_models.h"
-#include "braid/tracer/import/import.h"
 
 namespace braid::history {
 namespace {
@@ -25,10 +24,7 @@ History history_of(const std::vector<fs::path>& files,
                    const std::optional<std::string>& initial = std::nullopt) {
   std::vector<import::Input> inputs;
   for (const fs::path& file : files) inputs.push_back(import::Input::open(file));
-  std::stringstream recording;
-  static_cast<void>(
-      import::import_recording(std::move(inputs), nullptr, {}, recording, [] { return false; }));
-  recording::NdjsonReader reader(import::Input::from_memory("recording", recording.str()));
+  import::RecordingReader reader(std::move(inputs));
   return read_history(reader, initial);
 }
 

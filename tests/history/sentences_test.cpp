@@ -14,7 +14,9 @@ History history_in(const std::vector<std::string>& records,
       "\n";
   for (std::size_t k = 0; k < records.size(); ++k)
     text += fmt::format("{},\"line\":{}}}\n", records[k].substr(0, records[k].size() - 1), k + 1);
-  recording::NdjsonReader reader(import::Input::from_memory("recording", text));
+  std::vector<import::Input> inputs;
+  inputs.push_back(import::Input::from_memory("recording", text));
+  import::RecordingReader reader(std::move(inputs));
   return read_history(reader, initial);
 }
 

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 
 #include "braid/tracer/import/format.h"
+#include "braid/tracer/import/guest/guest_lines.h"
 #include "braid/tracer/import/guest/kernel_event.h"
 #include "braid/tracer/import/line_reader.h"
 #include "braid/tracer/import/words.h"
@@ -59,19 +59,13 @@ bool is_vector_line(std::string_view line) {
   return digits > 0 && line.substr(digits).starts_with(kVector);
 }
 
-std::string actor_of_file(const std::string& name) {
-  const std::string stem = std::filesystem::path(name).filename().string();
-  const std::string actor = stem.substr(0, stem.find('.'));
-  return actor.empty() ? "guest" : actor;
-}
-
 class QemuSource final : public QueuedSource {
  public:
   QemuSource(Input input, std::uint64_t source, Ledger& ledger)
       : lines_(std::move(input)),
         source_(source),
         ledger_(ledger),
-        actor_(actor_of_file(lines_.input().name())) {}
+        actor_(guest::actor_of_file(lines_.input().name(), "guest")) {}
 
   [[nodiscard]] recording::Header header() const override {
     recording::Header header;
@@ -343,10 +337,7 @@ int recognises(std::string_view head, std::string_view /*file_name*/) {
 
 std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& /*options*/,
                                    Ledger& ledger) {
-  std::vector<std::unique_ptr<RecordSource>> sources;
-  for (Input& input : inputs)
-    sources.push_back(std::make_unique<QemuSource>(std::move(input), sources.size(), ledger));
-  return merge(std::move(sources));
+  return open_each<QemuSource>(std::move(inputs), ledger);
 }
 
 }  // namespace

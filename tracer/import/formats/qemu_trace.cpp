@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 
 #include "braid/tracer/import/format.h"
+#include "braid/tracer/import/guest/guest_lines.h"
 #include "braid/tracer/import/guest/kernel_event.h"
-#include "braid/tracer/import/line_reader.h"
 #include "braid/tracer/import/words.h"
 
 namespace braid::import {
@@ -70,65 +69,28 @@ bool describe_memory(const guest::EventText& text, recording::Record& record) {
   return true;
 }
 
-class QemuTraceSource final : public RecordSource {
+class QemuTraceSource final : public guest::GuestLines {
  public:
   QemuTraceSource(Input input, std::uint64_t source, Ledger& ledger)
-      : lines_(std::move(input)), source_(source), ledger_(ledger) {
-    const std::string file = std::filesystem::path(lines_.input().name()).filename().string();
-    actor_ = file.substr(0, file.find('.'));
-    if (actor_.empty()) actor_ = "guest";
-  }
-
-  bool next(recording::Record& record) override {
-    std::string_view line;
-    while (lines_.next(line)) {
-      ledger_.read_unit();
-      if (line.empty()) continue;
-      ledger_.found();
-      record.clear();
-      if (take(line, record)) {
-        ledger_.event();
-        return true;
-      }
-    }
-    return false;
-  }
-
-  [[nodiscard]] recording::Header header() const override {
-    recording::Header header;
-    header.kind = recording::Kind::guest;
-    header.system = "kvm";
-    return header;
-  }
+      : GuestLines(std::move(input), source, "kvm", "guest", ledger) {}
 
  private:
-  bool take(std::string_view line, recording::Record& record) {
+  bool take(std::string_view line, recording::Record& record) override {
     constexpr std::size_t kMostName = 64;
     const auto parts = read_line(line);
     if (!parts) {
-      ledger_.skip("lines that are no event", lines_.number(), line, source_);
+      skip("lines that are no event", line);
       return false;
     }
-    record.actor = actor_;
     record.process = parts->thread;
     record.start = parts->time;
-    record.source = source_;
-    record.line = lines_.number();
     record.arguments.add("event", parts->event);
     const guest::EventText text(parts->text);
     const bool known = (parts->event == "kvm_run_exit" && describe_run_exit(text, record)) ||
                        (parts->event == "kvm_set_user_memory" && describe_memory(text, record));
-    if (!known) {
-      ledger_.skip(fmt::format("events {}", parts->event.substr(0, kMostName)), lines_.number(), line,
-                   source_);
-    }
+    if (!known) skip(fmt::format("events {}", parts->event.substr(0, kMostName)), line);
     return known;
   }
-
-  LineReader lines_;
-  std::uint64_t source_;
-  Ledger& ledger_;
-  std::string actor_;
 };
 
 int recognises(std::string_view head, std::string_view /*file_name*/) {
@@ -137,10 +99,7 @@ int recognises(std::string_view head, std::string_view /*file_name*/) {
 
 std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& /*options*/,
                                    Ledger& ledger) {
-  std::vector<std::unique_ptr<RecordSource>> sources;
-  for (Input& input : inputs)
-    sources.push_back(std::make_unique<QemuTraceSource>(std::move(input), sources.size(), ledger));
-  return merge(std::move(sources));
+  return open_each<QemuTraceSource>(std::move(inputs), ledger);
 }
 
 }  // namespace

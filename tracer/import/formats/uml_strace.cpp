@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "braid/tracer/import/format.h"
-#include "braid/tracer/import/line_reader.h"
+#include "braid/tracer/import/guest/guest_lines.h"
 #include "braid/tracer/import/strace/call.h"
 #include "braid/tracer/import/strace/line.h"
 #include "braid/tracer/import/words.h"
@@ -86,65 +85,29 @@ bool describe(const strace::Call& call, recording::Record& record) {
   return call.name == "clone" && describe_clone(call, record);
 }
 
-class UmlSource final : public RecordSource {
+class UmlSource final : public guest::GuestLines {
  public:
   UmlSource(Input input, std::uint64_t source, Ledger& ledger)
-      : lines_(std::move(input)), source_(source), ledger_(ledger) {
-    const std::string file = std::filesystem::path(lines_.input().name()).filename().string();
-    actor_ = file.substr(0, file.find('.'));
-    if (actor_.empty()) actor_ = "uml";
-  }
-
-  bool next(recording::Record& record) override {
-    std::string_view line;
-    while (lines_.next(line)) {
-      ledger_.read_unit();
-      if (line.empty()) continue;
-      ledger_.found();
-      record.clear();
-      if (take(line, record)) {
-        ledger_.event();
-        return true;
-      }
-    }
-    return false;
-  }
-
-  [[nodiscard]] recording::Header header() const override {
-    recording::Header header;
-    header.kind = recording::Kind::guest;
-    header.system = "uml";
-    return header;
-  }
+      : GuestLines(std::move(input), source, "uml", "uml", ledger) {}
 
  private:
-  bool take(std::string_view text, recording::Record& record) {
+  bool take(std::string_view text, recording::Record& record) override {
     const strace::Line line = strace::take_apart(text);
     const auto call = line.kind == LineKind::call ? strace::read_call(line.body) : std::nullopt;
     if (!call) {
-      ledger_.skip(line.kind == LineKind::signal ? "signals" : "lines that are no call", lines_.number(),
-                   text, source_);
+      skip(line.kind == LineKind::signal ? "signals" : "lines that are no call", text);
       return false;
     }
-    record.actor = actor_;
-    record.source = source_;
-    record.line = lines_.number();
     if (line.stamp) record.start = line.stamp->time;
     if (!describe(*call, record)) {
-      ledger_.skip(fmt::format("system calls {}", call->name), lines_.number(), text, source_);
+      skip(fmt::format("system calls {}", call->name), text);
       return false;
     }
     if (!call->error.empty()) record.result.add("error", call->error);
     return true;
   }
-
-  LineReader lines_;
-  std::uint64_t source_;
-  Ledger& ledger_;
-  std::string actor_;
 };
 
-/// Surer than strace's where most of the first calls are ptrace's.
 int recognises(std::string_view head, std::string_view /*file_name*/) {
   constexpr int kMostLines = 100;
   int calls = 0;
@@ -161,10 +124,7 @@ int recognises(std::string_view head, std::string_view /*file_name*/) {
 
 std::unique_ptr<RecordSource> open(std::vector<Input> inputs, const ImportOptions& /*options*/,
                                    Ledger& ledger) {
-  std::vector<std::unique_ptr<RecordSource>> sources;
-  for (Input& input : inputs)
-    sources.push_back(std::make_unique<UmlSource>(std::move(input), sources.size(), ledger));
-  return merge(std::move(sources));
+  return open_each<UmlSource>(std::move(inputs), ledger);
 }
 
 }  // namespace

@@ -115,10 +115,13 @@ void read_fields(dom::object object, Fields& fields) {
 }
 
 std::size_t Members::see(std::string_view name) {
-  for (std::size_t k = 0; k < count_; ++k) {
+  // Members mostly come in one order: the one behind the last is tried first.
+  for (std::size_t tried = 0; tried < count_; ++tried) {
+    const std::size_t k = next_ + tried < count_ ? next_ + tried : next_ + tried - count_;
     if (names_[k] != name) continue;
     if ((seen_ >> k & 1U) != 0) refuse(fmt::format("{} occurs twice", quote(name)));
     seen_ |= 1U << k;
+    next_ = k + 1 < count_ ? k + 1 : 0;
     return k;
   }
   std::string known;

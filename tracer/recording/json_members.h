@@ -66,6 +66,7 @@ class Members {
   const std::string_view* names_;
   std::size_t count_;
   unsigned seen_ = 0;
+  std::size_t next_ = 0;  ///< less than count_
 };
 
 }  // namespace braid::recording

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -17,13 +16,6 @@ using nlohmann::json;
 
 constexpr const char* kIolog =
     "fio version 3 iolog\n1 /d/a add\n2 /d/a open\n3 /d/a write 0 16\n5 /d/a read 0 16\n6 /d/a close\nx\n";
-
-std::string contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 /// Every line is as the schema of recordings says.
 void expect_recording(const std::string& text) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace braid::test {
 
@@ -18,9 +19,14 @@ class TemporaryDirectory {
   [[nodiscard]] std::string path(std::string_view name = {}) const;
   /// Writes a file in it and returns its path.
   std::string write(std::string_view name, std::string_view text) const;
+  /// The names of what is in it, sorted.
+  [[nodiscard]] std::vector<std::string> names() const;
 
  private:
   std::filesystem::path directory_;
 };
+
+/// All of a file.
+[[nodiscard]] std::string contents(const std::filesystem::path& file);
 
 }  // namespace braid::test

@@ -10,11 +10,13 @@
 
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/recording/ndjson_reader.h"
-#include "temporary_folder.h"
+#include "temporary_file.h"
 
 namespace braid::record::test {
 namespace {
 
+using braid::test::contents;
+using braid::test::TemporaryDirectory;
 using recording::Record;
 
 struct Recorded {
@@ -35,9 +37,9 @@ Recorded recorded(const Load& load) {
   return recorded;
 }
 
-Load load_of(const TemporaryFolder& folder, WorkloadKind kind) {
+Load load_of(const TemporaryDirectory& folder, WorkloadKind kind) {
   Load load;
-  load.folders = {folder.path().string(), folder.path().string()};
+  load.folders = {folder.path(), folder.path()};
   load.clients = 2;
   load.workload = {kind, 1, 2};
   load.operations = 60;
@@ -77,7 +79,7 @@ void expect_times_in_order(const std::vector<Record>& records) {
 TEST(LoadRun, RecordsAsManyCallsAsAskedForAndLeavesNothing) {
   for (const std::string_view name : workload_names()) {
     SCOPED_TRACE(name);
-    const TemporaryFolder folder;
+    const TemporaryDirectory folder;
     folder.write("other", "mine");
     const Recorded load = recorded(load_of(folder, *workload_called(name)));
     EXPECT_TRUE(load.whole);
@@ -92,12 +94,12 @@ TEST(LoadRun, RecordsAsManyCallsAsAskedForAndLeavesNothing) {
     for (const Record& record : load.records) ++calls[record.actor];
     EXPECT_EQ(calls, (std::map<std::string, int>{{"c1", 60}, {"c2", 60}}));
     EXPECT_EQ(folder.names(), std::vector<std::string>{"other"});
-    EXPECT_EQ(contents(folder.path() / "other"), "mine");
+    EXPECT_EQ(contents(folder.path("other")), "mine");
   }
 }
 
 TEST(LoadRun, SaysWhatItIs) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const Recorded load = recorded(load_of(folder, WorkloadKind::registers));
   EXPECT_EQ(load.header.kind, recording::Kind::operations);
   EXPECT_EQ(load.header.system, "posix");
@@ -109,7 +111,7 @@ TEST(LoadRun, SaysWhatItIs) {
 
 // In one folder of a local file system a read sees the last write that was made under the lock.
 TEST(LoadRun, ReadsUnderALockWhatWasWrittenLast) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   std::map<std::string, std::string> content = {{"/f0", "init------------"}, {"/f1", "init------------"}};
   for (const Record& record : recorded(load_of(folder, WorkloadKind::lock)).records) {
     if (record.operation == "write") content[record.object] = *record.arguments.find("data")->text();
@@ -120,7 +122,7 @@ TEST(LoadRun, ReadsUnderALockWhatWasWrittenLast) {
 }
 
 TEST(LoadRun, RecordsFailuresAsErrors) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Load load = load_of(folder, WorkloadKind::mix);
   load.clients = 1;
   load.operations = 600;  // some of them on files that it has deleted
@@ -150,11 +152,10 @@ std::string refusal(const Load& load) {
 }
 
 TEST(LoadRun, RefusesWhereItsFilesExist) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto file = folder.write("f1", "mine");
   Load load = load_of(folder, WorkloadKind::session);
-  EXPECT_EQ(refusal(load),
-            file.string() + ": it exists already; --force overwrites it, and removes it afterwards");
+  EXPECT_EQ(refusal(load), file + ": it exists already; --force overwrites it, and removes it afterwards");
   EXPECT_EQ(folder.names(), std::vector<std::string>{"f1"});
   EXPECT_EQ(contents(file), "mine");
   load.force = true;
@@ -163,22 +164,21 @@ TEST(LoadRun, RefusesWhereItsFilesExist) {
 }
 
 TEST(LoadRun, RefusesWhereATemporaryFileMayBeAnothers) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto file = folder.write("tmp.c1.0", "mine");
   EXPECT_EQ(refusal(load_of(folder, WorkloadKind::mix)),
-            file.string() +
+            file +
                 ": it exists already, and may be a client's temporary file; it must be removed "
                 "before, or --force be given");
   EXPECT_EQ(folder.names(), std::vector<std::string>{"tmp.c1.0"});
 }
 
 TEST(LoadRun, RefusesFoldersThatAreNotOneShare) {
-  const TemporaryFolder one;
-  const TemporaryFolder other;
+  const TemporaryDirectory one;
+  const TemporaryDirectory other;
   Load load = load_of(one, WorkloadKind::session);
-  load.folders = {one.path().string(), other.path().string()};
-  EXPECT_EQ(refusal(load), (other.path() / "f0").string() + ": it is not the file that was just made as " +
-                               (one.path() / "f0").string() +
+  load.folders = {one.path(), other.path()};
+  EXPECT_EQ(refusal(load), other.path("f0") + ": it is not the file that was just made as " + one.path("f0") +
                                "; all directories are one, or mounts of one share");
   EXPECT_TRUE(one.names().empty());
   other.write("f0", "init------------");  // as an earlier run may have left it
@@ -188,11 +188,10 @@ TEST(LoadRun, RefusesFoldersThatAreNotOneShare) {
 }
 
 TEST(LoadRun, SaysThatAFolderIsMissing) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Load load = load_of(folder, WorkloadKind::session);
-  load.folders = {(folder.path() / "no").string()};
-  EXPECT_EQ(refusal(load),
-            (folder.path() / "no" / "f0").string() + ": cannot make it: No such file or directory");
+  load.folders = {folder.path("no")};
+  EXPECT_EQ(refusal(load), folder.path("no/f0") + ": cannot make it: No such file or directory");
 }
 
 /// Makes signals wait for whoever takes them; restores the mask in the end.
@@ -214,7 +213,7 @@ class WaitingSignals {
 };
 
 TEST(LoadRun, EndsEarlyByASignal) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Load load = load_of(folder, WorkloadKind::mix);
   load.operations = kMostLoadOperations;
   const WaitingSignals signals({SIGTERM});
@@ -227,7 +226,7 @@ TEST(LoadRun, EndsEarlyByASignal) {
 }
 
 TEST(LoadRun, KillsItsClientsByTheSecondSignal) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Load load = load_of(folder, WorkloadKind::mix);
   load.operations = kMostLoadOperations;
   const WaitingSignals signals({SIGTERM, SIGINT});

@@ -10,10 +10,13 @@
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/record/program_path.h"
-#include "temporary_folder.h"
+#include "temporary_file.h"
 
 namespace braid::record::test {
 namespace {
+
+using braid::test::contents;
+using braid::test::TemporaryDirectory;
 
 /// A strace that can trace; nothing, and why, where there is none.
 std::optional<std::filesystem::path> working_strace(std::string& why) {
@@ -39,8 +42,8 @@ std::vector<recording::Record> imported(const AnonymousFile& file, const import:
   return records;
 }
 
-std::filesystem::path script(const TemporaryFolder& folder, std::string_view name, std::string_view text) {
-  const std::filesystem::path path = folder.write(name, "#!/bin/sh\n" + std::string(text));
+std::filesystem::path script(const TemporaryDirectory& folder, std::string_view name, std::string_view text) {
+  const std::string path = folder.write(name, "#!/bin/sh\n" + std::string(text));
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   return path;
 }
@@ -58,8 +61,8 @@ TEST(StraceRun, RecordsWhatACommandDoesToAFile) {
   std::string why;
   const auto strace = working_strace(why);
   if (!strace) GTEST_SKIP() << why;
-  const TemporaryFolder folder;
-  const std::string file = (folder.path() / "f0").string();
+  const TemporaryDirectory folder;
+  const std::string file = folder.path("f0");
   const AnonymousFile output;
   const ProgramEnd end = run_under_strace(
       {*strace, {"/bin/sh", "-c", "echo x > " + file + "; cat " + file + " > /dev/null; exit 7"}}, output);
@@ -68,7 +71,7 @@ TEST(StraceRun, RecordsWhatACommandDoesToAFile) {
   EXPECT_EQ(contents(file), "x\n");
 
   import::ImportOptions options;
-  options.clients = {{"c1", folder.path().string()}};
+  options.clients = {{"c1", folder.path()}};
   std::vector<std::string> transfers;
   std::size_t opens = 0;
   for (const recording::Record& record : imported(output, options)) {
@@ -110,8 +113,8 @@ TEST(StraceRun, PassesSignalsOnToTheCommand) {
 }
 
 TEST(StraceRun, SaysThatStraceIsMissing) {
-  const TemporaryFolder empty;
-  for (const std::string& path : {std::string(), empty.path().string()}) {
+  const TemporaryDirectory empty;
+  for (const std::string& path : {std::string(), empty.path()}) {
     try {
       static_cast<void>(find_strace(path));
       ADD_FAILURE() << path;
@@ -125,7 +128,7 @@ TEST(StraceRun, SaysThatStraceIsMissing) {
 }
 
 TEST(StraceRun, SaysWhatStraceSaysWhereItCannotTrace) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto strace =
       script(folder, "strace", "echo 'strace: ptrace: Operation not permitted' >&2; exit 1\n");
   EXPECT_EQ(refusal(strace),
@@ -136,18 +139,18 @@ TEST(StraceRun, SaysWhatStraceSaysWhereItCannotTrace) {
 }
 
 TEST(StraceRun, InventsNothingWhereStraceWritesNothing) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto strace = script(folder, "strace", "exit 0\n");
   const AnonymousFile output;
   EXPECT_THROW(static_cast<void>(run_under_strace({strace, {"true"}}, output)), InputError);
 }
 
 TEST(ProgramPath, IsTheFirstThatCanBeRun) {
-  const TemporaryFolder first;
-  const TemporaryFolder second;
+  const TemporaryDirectory first;
+  const TemporaryDirectory second;
   first.write("tool", "no program");
   const auto tool = script(second, "tool", "");
-  const std::string both = first.path().string() + "::" + second.path().string();
+  const std::string both = first.path() + "::" + second.path();
   EXPECT_EQ(find_program("tool", both), tool);
   EXPECT_EQ(find_program("other", both), std::nullopt);
   EXPECT_EQ(find_program(tool.string(), ""), tool);

@@ -1,6 +1,7 @@
 #include "small_histories.h"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
@@ -86,6 +87,22 @@ History restricted(const History& history, const std::vector<std::uint32_t>& ope
   fewer.operations.clear();
   for (const std::uint32_t number : operations) fewer.operations.push_back(history.operations[number]);
   return fewer;
+}
+
+void compare_random(const Recipe& recipe, int draws, unsigned seed,
+                    const std::function<void(const History&)>& compare,
+                    const std::function<bool(const History&)>& holds) {
+  std::mt19937 random(seed);
+  int holding = 0;
+  for (int draw = 0; draw < draws; ++draw) {
+    const History history = random_history(recipe, random);
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", draw " << draw << print(history));
+    compare(history);
+    if (testing::Test::HasFailure()) return;
+    holding += holds(history) ? 1 : 0;
+  }
+  EXPECT_GT(holding, draws / 10);
+  EXPECT_LT(holding, draws);
 }
 
 }  // namespace braid::history

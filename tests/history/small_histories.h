@@ -39,6 +39,12 @@ struct Recipe {
 /// changed.
 [[nodiscard]] History random_history(const Recipe& recipe, std::mt19937& random);
 
+/// Calls `compare` with draws, as long as no test fails, and requires that `holds` of some, but not of all.
+/// The seed and the history are printed where something fails.
+void compare_random(const Recipe& recipe, int draws, unsigned seed,
+                    const std::function<void(const History&)>& compare,
+                    const std::function<bool(const History&)>& holds);
+
 /// All histories of one register with two processes that call so many operations, of which no two calls or
 /// returns are at one time: each operation a write of its own, or a read of any of these or of the initial
 /// value. Every `stride`-th only.

@@ -5,14 +5,14 @@
 #include "braid/tracer/import/afs/abort_codes.h"
 #include "braid/tracer/import/afs/message.h"
 #include "braid/tracer/import/afs/rx_calls.h"
-#include "braid/tracer/import/afs/xdr_reader.h"
+#include "braid/tracer/import/packets/xdr_reader.h"
 
 namespace braid::import::afs {
 namespace {
 
 /// The number of the procedure, if the message begins with one.
 std::optional<std::uint32_t> procedure_number(std::string_view request) {
-  XdrReader xdr(request);
+  packets::XdrReader xdr(request);
   const std::uint32_t number = xdr.number();
   if (xdr.failed()) return std::nullopt;
   return number;

@@ -11,7 +11,7 @@ constexpr std::uint32_t kDirectory = 2;
 
 }  // namespace
 
-Fid read_fid(XdrReader& xdr) {
+Fid read_fid(packets::XdrReader& xdr) {
   Fid fid;
   fid.volume = xdr.number();
   fid.vnode = xdr.number();
@@ -19,7 +19,7 @@ Fid read_fid(XdrReader& xdr) {
   return fid;
 }
 
-FileStatus read_file_status(XdrReader& xdr) {
+FileStatus read_file_status(packets::XdrReader& xdr) {
   std::array<std::uint32_t, 21> words{};
   for (std::uint32_t& word : words) word = xdr.number();
   FileStatus status;
@@ -40,7 +40,7 @@ FileStatus read_file_status(XdrReader& xdr) {
   return status;
 }
 
-recording::Fields read_callback(XdrReader& xdr) {
+recording::Fields read_callback(packets::XdrReader& xdr) {
   const std::uint32_t version = xdr.number();
   const std::uint32_t expires = xdr.number();
   const std::uint32_t type = xdr.number();
@@ -52,7 +52,7 @@ recording::Fields read_callback(XdrReader& xdr) {
   return callback;
 }
 
-recording::Fields read_store_status(XdrReader& xdr) {
+recording::Fields read_store_status(packets::XdrReader& xdr) {
   constexpr std::array<std::string_view, 5> kNames = {"mtime", "owner", "group", "mode", "segment_size"};
   recording::Fields set;
   const std::uint32_t mask = xdr.number();

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "braid/tracer/import/afs/fid.h"
-#include "braid/tracer/import/afs/xdr_reader.h"
+#include "braid/tracer/import/packets/xdr_reader.h"
 #include "braid/tracer/recording/value.h"
 
 namespace braid::import::afs {
@@ -24,15 +24,15 @@ struct FileStatus {
   bool directory = false;
 };
 
-[[nodiscard]] Fid read_fid(XdrReader& xdr);
+[[nodiscard]] Fid read_fid(packets::XdrReader& xdr);
 
 /// AFSFetchStatus: type, size, version of the data, mtime, mode, links, owner, group; or error.
-[[nodiscard]] FileStatus read_file_status(XdrReader& xdr);
+[[nodiscard]] FileStatus read_file_status(packets::XdrReader& xdr);
 
 /// AFSCallBack: type, expires, version.
-[[nodiscard]] recording::Fields read_callback(XdrReader& xdr);
+[[nodiscard]] recording::Fields read_callback(packets::XdrReader& xdr);
 
 /// AFSStoreStatus: what its mask says is set.
-[[nodiscard]] recording::Fields read_store_status(XdrReader& xdr);
+[[nodiscard]] recording::Fields read_store_status(packets::XdrReader& xdr);
 
 }  // namespace braid::import::afs

@@ -6,7 +6,7 @@
 
 #include "braid/tracer/import/afs/abort_codes.h"
 #include "braid/tracer/import/afs/file_status.h"
-#include "braid/tracer/import/afs/xdr_reader.h"
+#include "braid/tracer/import/packets/xdr_reader.h"
 
 namespace braid::import::afs {
 namespace {
@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, 4> kLockTypes = {"read", "write", "extend
 /// The parts of one message, one after the other.
 class Walk {
  public:
-  Walk(XdrReader xdr, const FileNames& names, const ImportOptions& options, Ledger& ledger, Fields& fields,
-       MessageFacts& facts)
+  Walk(packets::XdrReader xdr, const FileNames& names, const ImportOptions& options, Ledger& ledger,
+       Fields& fields, MessageFacts& facts)
       : xdr_(xdr), names_(names), options_(options), ledger_(ledger), fields_(fields), facts_(facts) {}
 
   void read(std::span<const Part> parts) {
@@ -191,7 +191,7 @@ class Walk {
     if (!callbacks.empty()) add("callbacks", std::move(callbacks));
   }
 
-  XdrReader xdr_;
+  packets::XdrReader xdr_;
   const FileNames& names_;
   const ImportOptions& options_;
   Ledger& ledger_;
@@ -204,7 +204,7 @@ class Walk {
 
 void MessageReader::read(std::span<const Part> parts, std::string_view message, Fields& fields,
                          MessageFacts& facts) const {
-  Walk(XdrReader(message), names_, options_, ledger_, fields, facts).read(parts);
+  Walk(packets::XdrReader(message), names_, options_, ledger_, fields, facts).read(parts);
 }
 
 }  // namespace braid::import::afs

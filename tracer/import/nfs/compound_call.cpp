@@ -21,7 +21,7 @@ CompoundCall::CompoundCall(bool callback, const packets::Address& server, const 
     : callback_(callback), server_(server) {
   event.operation = callback ? "CB_COMPOUND" : "COMPOUND";
   if (arguments.sealed) return;
-  rpc::XdrReader xdr(arguments.bytes, arguments.cut);
+  packets::XdrReader xdr(arguments.bytes, arguments.cut);
   xdr.pass_opaque();
   const std::uint32_t minor = xdr.number();
   if (!xdr.failed()) event.arguments.add("minor_version", minor);
@@ -30,7 +30,7 @@ CompoundCall::CompoundCall(bool callback, const packets::Address& server, const 
   note_end(arguments, xdr.failed(), means.ledger);
 }
 
-void CompoundCall::read_operations(rpc::XdrReader& xdr, recording::Record& event, const Means& means) {
+void CompoundCall::read_operations(packets::XdrReader& xdr, recording::Record& event, const Means& means) {
   recording::List names;
   std::vector<std::uint32_t> numbers;
   Mentioned mentioned;
@@ -77,7 +77,7 @@ void CompoundCall::reply(const rpc::Body& results, recording::Record& event, con
     event.result.add("unknown", "sealed by RPCSEC_GSS");
     return no_results(event, means);
   }
-  rpc::XdrReader xdr(results.bytes, results.cut);
+  packets::XdrReader xdr(results.bytes, results.cut);
   const std::uint32_t status = xdr.number();
   if (xdr.failed()) {
     event.result.add("unknown",
@@ -90,7 +90,7 @@ void CompoundCall::reply(const rpc::Body& results, recording::Record& event, con
   note_end(results, xdr.failed(), means.ledger);
 }
 
-void CompoundCall::read_results(rpc::XdrReader& xdr, recording::Record& event, const Means& means) {
+void CompoundCall::read_results(packets::XdrReader& xdr, recording::Record& event, const Means& means) {
   Mentioned mentioned;
   ElementReader reader(xdr, event.result, mentioned, means.options, means.ledger);
   CurrentFile file(means.files, server_);

@@ -19,9 +19,9 @@ class CompoundCall final : public Call {
   void no_results(recording::Record& event, const Means& means) override;
 
  private:
-  void read_operations(rpc::XdrReader& xdr, recording::Record& event, const Means& means);
+  void read_operations(packets::XdrReader& xdr, recording::Record& event, const Means& means);
   void add_step(std::uint32_t number, const Mentioned& mentioned);
-  void read_results(rpc::XdrReader& xdr, recording::Record& event, const Means& means);
+  void read_results(packets::XdrReader& xdr, recording::Record& event, const Means& means);
 
   bool callback_;
   packets::Address server_;

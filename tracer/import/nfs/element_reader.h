@@ -8,7 +8,7 @@
 
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/nfs/elements.h"
-#include "braid/tracer/import/rpc/xdr_reader.h"
+#include "braid/tracer/import/packets/xdr_reader.h"
 
 namespace braid::import::nfs {
 
@@ -32,7 +32,7 @@ struct Mentioned {
 /// an operation twice, becomes NAME_2, NAME_3, ...
 class ElementReader {
  public:
-  ElementReader(rpc::XdrReader& xdr, recording::Fields& fields, Mentioned& mentioned,
+  ElementReader(packets::XdrReader& xdr, recording::Fields& fields, Mentioned& mentioned,
                 const ImportOptions& options, Ledger& ledger)
       : xdr_(xdr), fields_(fields), mentioned_(mentioned), options_(options), ledger_(ledger) {}
 
@@ -75,7 +75,7 @@ class ElementReader {
   [[nodiscard]] std::array<std::uint32_t, 2> read_bitmap();
   void read_attributes_4(recording::Fields& fields);
   void read_entries_4(const Element& element);
-  void pass_attribute(std::uint32_t number, rpc::XdrReader& values);
+  void pass_attribute(std::uint32_t number, packets::XdrReader& values);
   void read_owner(const Element& element);
   void read_create_type();
   void read_locker(const Element& element);
@@ -94,7 +94,7 @@ class ElementReader {
   void read_write_response(const Element& element);
   void read_read_plus(const Element& element);
 
-  rpc::XdrReader& xdr_;
+  packets::XdrReader& xdr_;
   recording::Fields& fields_;
   Mentioned& mentioned_;
   const ImportOptions& options_;

@@ -5,7 +5,7 @@
 namespace braid::import::nfs {
 namespace {
 
-recording::Value read_time(rpc::XdrReader& xdr) {
+recording::Value read_time(packets::XdrReader& xdr) {
   const recording::Time seconds = recording::seconds(xdr.number());
   const std::int64_t microseconds = xdr.number();
   return to_string(seconds + recording::Time{microseconds * 1000, 6});

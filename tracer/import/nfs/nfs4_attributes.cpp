@@ -37,18 +37,18 @@ bool is_time(std::uint32_t number) {
   return number == 47 || (number >= 49 && number <= kModifyTime);
 }
 
-void pass_access_list(rpc::XdrReader& values) {
+void pass_access_list(packets::XdrReader& values) {
   for (std::uint32_t left = values.number(); left > 0 && !values.failed(); --left) {
     values.pass(12);
     values.pass_opaque();
   }
 }
 
-void pass_path(rpc::XdrReader& values) {
+void pass_path(packets::XdrReader& values) {
   for (std::uint32_t left = values.number(); left > 0 && !values.failed(); --left) values.pass_opaque();
 }
 
-void pass_locations(rpc::XdrReader& values) {
+void pass_locations(packets::XdrReader& values) {
   pass_path(values);
   for (std::uint32_t left = values.number(); left > 0 && !values.failed(); --left) {
     pass_path(values);
@@ -56,7 +56,7 @@ void pass_locations(rpc::XdrReader& values) {
   }
 }
 
-recording::Time time_of(rpc::XdrReader& values) {
+recording::Time time_of(packets::XdrReader& values) {
   const auto seconds = static_cast<std::int64_t>(values.long_number());
   const std::uint32_t nanoseconds = values.number();
   constexpr std::int64_t kMost = 9'000'000'000;
@@ -68,13 +68,13 @@ recording::Time time_of(rpc::XdrReader& values) {
 }
 
 /// settime4: the server's time, or one that is given.
-recording::Value time_to_set(rpc::XdrReader& values) {
+recording::Value time_to_set(packets::XdrReader& values) {
   if (values.number() == 0) return "server";
   return to_string(time_of(values));
 }
 
 /// Of size that depends on its content, or of a Boolean's or a number's.
-void pass_value(std::uint32_t number, rpc::XdrReader& values) {
+void pass_value(std::uint32_t number, packets::XdrReader& values) {
   if (is_long(number)) return values.pass(8);
   if (is_time(number)) return values.pass(12);
   switch (number) {
@@ -103,7 +103,7 @@ void pass_value(std::uint32_t number, rpc::XdrReader& values) {
 }
 
 /// Adds it if it is of interest, else passes over it.
-void read_attribute(std::uint32_t number, rpc::XdrReader& values, recording::Fields& fields) {
+void read_attribute(std::uint32_t number, packets::XdrReader& values, recording::Fields& fields) {
   const auto add = [&](std::string_view name, recording::Value value) {
     if (!values.failed()) fields.add(name, std::move(value));
   };
@@ -149,7 +149,7 @@ std::array<std::uint32_t, 2> ElementReader::read_bitmap() {
 
 void ElementReader::read_attributes_4(recording::Fields& fields) {
   const auto bitmap = read_bitmap();
-  rpc::XdrReader values(xdr_.opaque());
+  packets::XdrReader values(xdr_.opaque());
   if (xdr_.failed()) return;
   for (std::uint32_t number = 0; number <= kLastPassed && !values.failed(); ++number) {
     if ((bitmap[number / 32] >> number % 32 & 1U) != 0) read_attribute(number, values, fields);

@@ -4,7 +4,7 @@
 namespace braid::import::nfs {
 namespace {
 
-void pass_notifications(rpc::XdrReader& xdr) {
+void pass_notifications(packets::XdrReader& xdr) {
   for (std::uint32_t left = xdr.number(); left > 0 && !xdr.failed(); --left) {
     for (std::uint32_t words = xdr.number(); words > 0 && !xdr.failed(); --words) xdr.pass(4);
     xdr.pass_opaque();

@@ -56,7 +56,7 @@ namespace {
 
 enum Protection : std::uint32_t { kNone = 0, kMachineCredential = 1, kSecretState = 2 };
 
-void pass_list(rpc::XdrReader& xdr) {
+void pass_list(packets::XdrReader& xdr) {
   for (std::uint32_t left = xdr.number(); left > 0 && !xdr.failed(); --left) xdr.pass_opaque();
 }
 

@@ -25,7 +25,7 @@ void note_end(const rpc::Body& body, bool failed, Ledger& ledger) {
 ProcedureCall::ProcedureCall(const Procedure& procedure, const packets::Address& server,
                              const rpc::Body& arguments, recording::Record& event, const Means& means)
     : procedure_(procedure), server_(server) {
-  rpc::XdrReader xdr(arguments.bytes, arguments.cut);
+  packets::XdrReader xdr(arguments.bytes, arguments.cut);
   Mentioned mentioned;
   ElementReader reader(xdr, event.arguments, mentioned, means.options, means.ledger);
   if (!arguments.sealed) reader.read(procedure.arguments);
@@ -41,7 +41,7 @@ void ProcedureCall::reply(const rpc::Body& results, recording::Record& event, co
     event.result.add("unknown", "sealed by RPCSEC_GSS");
     return no_results(event, means);
   }
-  rpc::XdrReader xdr(results.bytes, results.cut);
+  packets::XdrReader xdr(results.bytes, results.cut);
   Mentioned mentioned;
   ElementReader reader(xdr, event.result, mentioned, means.options, means.ledger);
   const std::uint32_t status = procedure_.statuses == Statuses::none ? 0 : xdr.number();

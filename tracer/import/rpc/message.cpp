@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "braid/tracer/import/rpc/xdr_reader.h"
+#include "braid/tracer/import/packets/xdr_reader.h"
 
 namespace braid::import::rpc {
 namespace {
@@ -13,14 +13,14 @@ constexpr std::uint32_t kRpcSecGss = 6;
 /// RFC 5531, 8.2: opaque_auth has at most 400 bytes.
 constexpr std::uint32_t kMostAuthentication = 400;
 
-std::string_view read_authentication(XdrReader& xdr) {
+std::string_view read_authentication(packets::XdrReader& xdr) {
   const std::string_view body = xdr.opaque();
   if (body.size() > kMostAuthentication) xdr.fail();
   return body;
 }
 
 std::optional<std::uint32_t> uid_of(std::string_view credential) {
-  XdrReader xdr(credential);
+  packets::XdrReader xdr(credential);
   xdr.pass(4);
   xdr.pass_opaque();
   const std::uint32_t uid = xdr.number();
@@ -32,7 +32,7 @@ std::optional<std::uint32_t> uid_of(std::string_view credential) {
 void read_gss_credential(std::string_view credential, CallHeader& call) {
   constexpr std::uint32_t kIntegrity = 2;
   constexpr std::uint32_t kPrivacy = 3;
-  XdrReader xdr(credential);
+  packets::XdrReader xdr(credential);
   xdr.pass(4);
   const bool control = xdr.number() != 0;
   xdr.pass(4);
@@ -55,7 +55,7 @@ std::string_view name_of(ReplyStatus status) {
 }
 
 std::optional<Direction> direction_of(std::string_view bytes) {
-  XdrReader xdr(bytes);
+  packets::XdrReader xdr(bytes);
   xdr.pass(4);
   const std::uint32_t direction = xdr.number();
   if (xdr.failed() || direction > 1) return std::nullopt;
@@ -63,7 +63,7 @@ std::optional<Direction> direction_of(std::string_view bytes) {
 }
 
 std::optional<CallHeader> read_call(std::string_view bytes) {
-  XdrReader xdr(bytes);
+  packets::XdrReader xdr(bytes);
   CallHeader call;
   call.xid = xdr.number();
   xdr.pass(4);
@@ -85,7 +85,7 @@ std::optional<CallHeader> read_call(std::string_view bytes) {
 std::optional<ReplyHeader> read_reply(std::string_view bytes) {
   constexpr std::uint32_t kAccepted = 0;
   constexpr std::uint32_t kAuthError = 1;
-  XdrReader xdr(bytes);
+  packets::XdrReader xdr(bytes);
   ReplyHeader reply;
   reply.xid = xdr.number();
   xdr.pass(4);
@@ -107,7 +107,7 @@ std::optional<ReplyHeader> read_reply(std::string_view bytes) {
 }
 
 std::optional<std::string_view> signed_body(std::string_view body, bool cut) {
-  XdrReader xdr(body, cut);
+  packets::XdrReader xdr(body, cut);
   const std::string_view content = xdr.opaque_perhaps_cut().bytes;
   constexpr std::size_t kSequence = 4;
   if (content.size() < kSequence) return std::nullopt;
@@ -124,7 +124,7 @@ bool is_known_program(std::uint32_t program) {
 
 namespace {
 
-Likelihood begins_call(XdrReader& xdr) {
+Likelihood begins_call(packets::XdrReader& xdr) {
   constexpr std::uint32_t kMostVersion = 16;
   constexpr std::uint32_t kMostProcedure = 256;
   if (xdr.number() != kRpcVersion) return Likelihood::no;
@@ -141,7 +141,7 @@ Likelihood begins_call(XdrReader& xdr) {
   return program >= kLeastProgram && program < 0x60000000 ? Likelihood::likely : Likelihood::no;
 }
 
-Likelihood begins_reply(XdrReader& xdr) {
+Likelihood begins_reply(packets::XdrReader& xdr) {
   const std::uint32_t denied = xdr.number();
   if (denied == 1) {
     const std::uint32_t status = xdr.number();
@@ -162,7 +162,7 @@ Likelihood begins_reply(XdrReader& xdr) {
 Likelihood begins_record(std::string_view bytes) {
   constexpr std::uint32_t kLastFragment = 0x80000000;
   constexpr std::uint32_t kLeastRecord = 20;
-  XdrReader xdr(bytes);
+  packets::XdrReader xdr(bytes);
   const std::uint32_t mark = xdr.number();
   const std::uint32_t size = mark & ~kLastFragment;
   if (size < kLeastRecord || size > kMostRecord) return Likelihood::no;

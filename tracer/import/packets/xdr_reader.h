@@ -6,7 +6,7 @@
 
 #include "braid/tracer/import/packets/big_endian.h"
 
-namespace braid::import::rpc {
+namespace braid::import::packets {
 
 /// Once something is not there, everything further is zero or empty, and failed() is true.
 class XdrReader {
@@ -16,11 +16,11 @@ class XdrReader {
 
   [[nodiscard]] std::uint32_t number() {
     const std::string_view bytes = fixed(4);
-    return bytes.empty() ? 0 : packets::big_endian_32(bytes, 0);
+    return bytes.empty() ? 0 : big_endian_32(bytes, 0);
   }
   [[nodiscard]] std::uint64_t long_number() {
     const std::string_view bytes = fixed(8);
-    return bytes.empty() ? 0 : packets::big_endian_64(bytes, 0);
+    return bytes.empty() ? 0 : big_endian_64(bytes, 0);
   }
   [[nodiscard]] bool truth() { return number() != 0; }
 
@@ -38,6 +38,25 @@ class XdrReader {
 
   /// Opaque data or a text of variable size.
   [[nodiscard]] std::string_view opaque() { return fixed(number()); }
+
+  /// The same, of at most `most` bytes; more is a failure.
+  [[nodiscard]] std::string_view text(std::uint32_t most) { return fixed(count(most)); }
+
+  /// The number of elements of an array that has at most `most`; more is a failure, and none.
+  [[nodiscard]] std::uint32_t count(std::uint32_t most) {
+    const std::uint32_t size = number();
+    if (size > most) failed_ = true;
+    return failed_ ? 0 : size;
+  }
+
+  /// Bytes without padding, or as many of them as there are; then failed() is true.
+  [[nodiscard]] std::string_view take_up_to(std::uint64_t size) {
+    if (failed_) return {};
+    failed_ = size > rest_.size();
+    const std::string_view bytes = rest_.substr(0, size);
+    rest_.remove_prefix(bytes.size());
+    return bytes;
+  }
 
   struct Cut {
     std::string_view bytes;  ///< what there is of it
@@ -71,4 +90,4 @@ class XdrReader {
   bool failed_ = false;
 };
 
-}  // namespace braid::import::rpc
+}  // namespace braid::import::packets

@@ -4,47 +4,36 @@
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/line_reader.h"
 #include "braid/tracer/import/printed/tshark_json.h"
-#include "braid/tracer/import/printed/tshark_messages.h"
+#include "braid/tracer/import/printed/tshark_source.h"
 
 namespace braid::import {
 namespace {
 
 using printed::TsharkJsonParser;
 
-class EkSource final : public QueuedSource {
+class EkSource final : public printed::TsharkSource {
  public:
   EkSource(Input input, std::uint64_t source, const ImportOptions& options, Ledger& ledger)
-      : lines_(std::move(input)), source_(source), ledger_(ledger), messages_(source, options, ledger) {}
-
-  [[nodiscard]] recording::Header header() const override { return messages_.header(); }
+      : TsharkSource(source, options, ledger), lines_(std::move(input)) {}
 
  protected:
   bool advance() override {
     std::string_view line;
-    if (!lines_.next(line)) {
-      auto record = messages_.take();
-      if (record) emit(std::move(*record));
-      return record.has_value();
-    }
+    if (!lines_.next(line)) return finish();
     ledger_.read_unit();
     if (line.find_first_not_of(" \t") == std::string_view::npos || line.starts_with("{\"index\""))
       return true;
     if (lines_.too_long() || parser_.read(line, packet_) != TsharkJsonParser::Outcome::packet) {
-      ledger_.found();
-      ledger_.skip("lines that are no packet", lines_.number(), line, source_);
+      skip("lines that are no packet", lines_.number(), line);
       return true;
     }
-    for (recording::Record& record : messages_.add(packet_, lines_.number(), line)) emit(std::move(record));
+    add(lines_.number(), line);
     return true;
   }
 
  private:
   LineReader lines_;
-  std::uint64_t source_;
-  Ledger& ledger_;
-  printed::TsharkMessages messages_;
   TsharkJsonParser parser_;
-  printed::TsharkPacket packet_;
 };
 
 int recognises(std::string_view head, std::string_view /*file_name*/) {

@@ -6,7 +6,7 @@
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/line_reader.h"
-#include "braid/tracer/import/printed/tshark_messages.h"
+#include "braid/tracer/import/printed/tshark_source.h"
 
 namespace braid::import {
 namespace {
@@ -27,10 +27,10 @@ bool is_name(std::string_view column) {
   return column.find("name") != std::string_view::npos || column.ends_with("component");
 }
 
-class FieldsSource final : public QueuedSource {
+class FieldsSource final : public printed::TsharkSource {
  public:
   FieldsSource(Input input, std::uint64_t source, const ImportOptions& options, Ledger& ledger)
-      : lines_(std::move(input)), source_(source), ledger_(ledger), messages_(source, options, ledger) {
+      : TsharkSource(source, options, ledger), lines_(std::move(input)) {
     std::string_view line;
     if (!lines_.next(line)) return;
     ledger_.read_unit();
@@ -45,24 +45,17 @@ class FieldsSource final : public QueuedSource {
     }
   }
 
-  [[nodiscard]] recording::Header header() const override { return messages_.header(); }
-
  protected:
   bool advance() override {
     std::string_view line;
-    if (!lines_.next(line)) {
-      auto record = messages_.take();
-      if (record) emit(std::move(*record));
-      return record.has_value();
-    }
+    if (!lines_.next(line)) return finish();
     ledger_.read_unit();
     if (line.empty()) return true;
     if (!read(line)) {
-      ledger_.found();
-      ledger_.skip("lines of more columns than there are names", lines_.number(), line, source_);
+      skip("lines of more columns than there are names", lines_.number(), line);
       return true;
     }
-    for (recording::Record& record : messages_.add(packet_, lines_.number(), line)) emit(std::move(record));
+    add(lines_.number(), line);
     return true;
   }
 
@@ -71,23 +64,20 @@ class FieldsSource final : public QueuedSource {
     packet_.clear();
     std::size_t column = 0;
     for_each_part(line, '\t', [&](std::string_view cell) {
-      if (column < columns_.size() && !columns_[column].empty() && !cell.empty()) add(columns_[column], cell);
+      if (column < columns_.size() && !columns_[column].empty() && !cell.empty())
+        add_values(columns_[column], cell);
       ++column;
     });
     return column <= columns_.size();
   }
 
-  void add(const std::string& column, std::string_view cell) {
+  void add_values(const std::string& column, std::string_view cell) {
     const char separator = cell.find(';') != std::string_view::npos || is_name(column) ? ';' : ',';
     for_each_part(cell, separator, [&](std::string_view value) { packet_.add(column, value); });
   }
 
   LineReader lines_;
-  std::uint64_t source_;
-  Ledger& ledger_;
-  printed::TsharkMessages messages_;
   std::vector<std::string> columns_;  ///< "" for those that are not wanted
-  printed::TsharkPacket packet_;
 };
 
 int recognises(std::string_view head, std::string_view /*file_name*/) {

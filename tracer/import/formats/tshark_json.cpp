@@ -4,7 +4,7 @@
 #include <string>
 
 #include "braid/tracer/import/format.h"
-#include "braid/tracer/import/printed/tshark_messages.h"
+#include "braid/tracer/import/printed/tshark_source.h"
 
 namespace braid::import {
 namespace {
@@ -12,30 +12,24 @@ namespace {
 using printed::JsonObjects;
 using printed::TsharkJsonParser;
 
-class JsonSource final : public QueuedSource {
+class JsonSource final : public printed::TsharkSource {
  public:
   JsonSource(Input input, std::uint64_t source, const ImportOptions& options, Ledger& ledger)
-      : objects_(std::move(input)), source_(source), ledger_(ledger), messages_(source, options, ledger) {}
-
-  [[nodiscard]] recording::Header header() const override { return messages_.header(); }
+      : TsharkSource(source, options, ledger), objects_(std::move(input)) {}
 
  protected:
   bool advance() override {
     std::string_view text;
     const JsonObjects::Outcome outcome = objects_.next(text);
-    if (outcome == JsonObjects::Outcome::end) {
-      auto record = messages_.take();
-      if (record) emit(std::move(*record));
-      return record.has_value();
-    }
+    if (outcome == JsonObjects::Outcome::end) return finish();
     ledger_.read_unit();
     if (outcome == JsonObjects::Outcome::object) {
       read(text);
     } else if (outcome == JsonObjects::Outcome::too_long) {
-      skip("packets that are too long", text);
+      skip("packets that are too long", objects_.line(), text);
     } else {
       skip(outcome == JsonObjects::Outcome::cut_off ? "packets that are cut off" : "text that is no packet",
-           text);
+           objects_.line(), text);
     }
     return true;
   }
@@ -43,21 +37,12 @@ class JsonSource final : public QueuedSource {
  private:
   void read(std::string_view text) {
     if (parser_.read(text, packet_) != TsharkJsonParser::Outcome::packet)
-      return skip("objects that are no packet", text);
-    for (recording::Record& record : messages_.add(packet_, objects_.line(), text)) emit(std::move(record));
-  }
-
-  void skip(std::string_view kind, std::string_view text) {
-    ledger_.found();
-    ledger_.skip(kind, objects_.line(), text, source_);
+      return skip("objects that are no packet", objects_.line(), text);
+    add(objects_.line(), text);
   }
 
   JsonObjects objects_;
-  std::uint64_t source_;
-  Ledger& ledger_;
-  printed::TsharkMessages messages_;
   TsharkJsonParser parser_;
-  printed::TsharkPacket packet_;
 };
 
 int recognises(std::string_view head, std::string_view /*file_name*/) {

@@ -1,10 +1,10 @@
 // Restores the order of events that come nearly in order.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
-#include <vector>
 
+#include "braid/tracer/import/end_order.h"
 #include "braid/tracer/import/ledger.h"
 #include "braid/tracer/recording/record.h"
 
@@ -26,23 +26,10 @@ class ReorderWindow {
   [[nodiscard]] std::optional<recording::Record> take();
 
  private:
-  struct Place {
-    std::int64_t end = 0;
-    std::uint64_t arrival = 0;  ///< equal ends keep the order in which they came
-    std::size_t slot = 0;
-  };
-  /// The heap's order: what ended last is least.
-  static bool later(const Place& a, const Place& b) {
-    return a.end != b.end ? a.end > b.end : a.arrival > b.arrival;
-  }
-
   Ledger& ledger_;
   std::size_t size_;
-  std::uint64_t arrivals_ = 0;
-  std::optional<std::int64_t> given_;
-  std::vector<Place> heap_;
-  std::vector<recording::Record> slots_;
-  std::vector<std::size_t> free_;
+  std::optional<recording::Time> given_;  ///< the greatest end that was given
+  EndOrder order_;
 };
 
 }  // namespace braid::import

@@ -11,7 +11,7 @@
 #include <optional>
 #include <system_error>
 
-#include "braid/tracer/import/strace/end_order.h"
+#include "braid/tracer/import/end_order.h"
 #include "braid/tracer/record/call_record.h"
 #include "braid/tracer/record/child_process.h"
 #include "braid/tracer/record/client_process.h"
@@ -194,7 +194,7 @@ class LoadRun {
   recording::NdjsonWriter writer_;
   SteadyTime time_;
   StopFlag stop_;
-  import::strace::EndOrder order_;
+  import::EndOrder order_;
   std::vector<Client> clients_;
   LoadResult result_;
 };

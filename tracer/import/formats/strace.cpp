@@ -9,7 +9,7 @@
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/strace/call.h"
-#include "braid/tracer/import/strace/end_order.h"
+#include "braid/tracer/import/end_order.h"
 #include "braid/tracer/import/strace/trace.h"
 #include "braid/tracer/import/words.h"
 
@@ -181,7 +181,7 @@ class StraceSource final : public QueuedSource {
   std::map<std::string, std::unique_ptr<strace::Trace>> traces_;
   std::vector<std::unique_ptr<File>> files_;
   std::priority_queue<Next> next_;
-  strace::EndOrder order_;
+  EndOrder order_;
   std::vector<recording::Record> never_returned_;
   File* current_ = nullptr;
   std::uint64_t position_ = 0;

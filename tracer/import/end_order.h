@@ -8,10 +8,11 @@
 
 #include "braid/tracer/recording/record.h"
 
-namespace braid::import::strace {
+namespace braid::import {
 
 /// Holds events back until nothing that ends earlier can come. Events that end together come out as they were
-/// added. Memory: the events that are held, at most kMost; beyond that the earliest is given at once.
+/// added. Memory: the events that are held; release() gives the earliest at once where there are more than
+/// kMost.
 class EndOrder {
  public:
   static constexpr std::size_t kMost = 1'000'000;
@@ -34,11 +35,23 @@ class EndOrder {
   /// Gives all events that end by `time`.
   template <class Give>
   void release(recording::Time time, const Give& give) {
-    while (!heap_.empty() && (heap_.front().place <= time || heap_.size() > kMost)) give_first(give);
+    while (!empty() && (heap_.front().place <= time || size() > kMost)) give(take());
   }
   template <class Give>
   void release_all(const Give& give) {
-    while (!heap_.empty()) give_first(give);
+    while (!empty()) give(take());
+  }
+
+  [[nodiscard]] bool empty() const { return heap_.empty(); }
+  [[nodiscard]] std::size_t size() const { return heap_.size(); }
+
+  /// The event that ends first. REQUIRES that one is held. O(log size).
+  [[nodiscard]] recording::Record take() {
+    std::pop_heap(heap_.begin(), heap_.end(), later);
+    const std::size_t slot = heap_.back().slot;
+    heap_.pop_back();
+    free_.push_back(slot);
+    return std::move(records_[slot]);
   }
 
  private:
@@ -52,19 +65,10 @@ class EndOrder {
     return a.place != b.place ? a.place > b.place : a.sequence > b.sequence;
   }
 
-  template <class Give>
-  void give_first(const Give& give) {
-    std::pop_heap(heap_.begin(), heap_.end(), later);
-    const std::size_t slot = heap_.back().slot;
-    heap_.pop_back();
-    free_.push_back(slot);
-    give(std::move(records_[slot]));
-  }
-
   std::vector<Held> heap_;
   std::vector<recording::Record> records_;
   std::vector<std::size_t> free_;
   std::uint64_t sequence_ = 0;
 };
 
-}  // namespace braid::import::strace
+}  // namespace braid::import

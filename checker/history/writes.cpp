@@ -29,12 +29,6 @@ std::int64_t Writes::end_of_seen(const Operation& read) const {
   return write == kNone ? kNever : history_.operations[write].end;
 }
 
-std::int64_t Writes::start_of_seen(const Operation& read) const {
-  if (read.value == kInitial) return kAlways;
-  const std::uint32_t write = seen_by(read);
-  return write == kNone ? kNever : history_.operations[write].start;
-}
-
 std::string value_text(const History& history, ValueId value) {
   if (value == kInitial && history.values[value].empty()) return "the initial value";
   return fmt::format("\"{}\"", history.values[value]);

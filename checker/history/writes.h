@@ -18,7 +18,6 @@ class Writes {
   /// When the value that a read saw had been written: always before, for the initial value; never, if nobody
   /// wrote it.
   [[nodiscard]] std::int64_t end_of_seen(const Operation& read) const;
-  [[nodiscard]] std::int64_t start_of_seen(const Operation& read) const;
 
  private:
   const History& history_;

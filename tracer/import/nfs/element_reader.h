@@ -75,7 +75,6 @@ class ElementReader {
   [[nodiscard]] std::array<std::uint32_t, 2> read_bitmap();
   void read_attributes_4(recording::Fields& fields);
   void read_entries_4(const Element& element);
-  void pass_attribute(std::uint32_t number, packets::XdrReader& values);
   void read_owner(const Element& element);
   void read_create_type();
   void read_locker(const Element& element);

@@ -29,7 +29,6 @@ class TraceInput {
 
   /// The line's time; of a line that has none, the time of the line before.
   [[nodiscard]] recording::Time time() const { return time_; }
-  [[nodiscard]] bool has_time() const { return line_.stamp.has_value(); }
 
   [[nodiscard]] std::uint64_t source() const { return source_; }
   [[nodiscard]] const std::string& name() const { return reader_.input().name(); }

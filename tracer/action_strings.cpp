@@ -170,7 +170,8 @@ std::string to_action_strings(const Trace& trace) {
     if (i > 0) text += ',';
     for (std::size_t j = 0; j < actor.events.size(); ++j) {
       const Event& event = actor.events[j];
-      require(has_descriptor(event.operation), "the operation", name_of(event.operation));
+      const bool spelled = has_descriptor(event.operation) && event.operation != Operation::fsync;
+      require(spelled && !event.one_block, "the operation", name_of(event.operation));
       const std::string& descriptor = actor.descriptors[event.descriptor];
       require(descriptor.size() == 1 && descriptor[0] >= '0' && descriptor[0] <= '9', "descriptor",
               descriptor);

@@ -23,7 +23,7 @@ using Kind = Token::Kind;
 constexpr std::string_view kTraceForm = "a trace begins with `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kSystemForm = "write `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kValuesForm = "write `values counter` or `values writer`";
-constexpr std::string_view kFileForm = "write `file NAME = CONTENTS` or `file NAME absent`";
+constexpr std::string_view kFileForm = "write `file NAME = CONTENTS [blocks NUMBER]` or `file NAME absent`";
 constexpr std::string_view kClientForm = "write `client NAME: EVENT, EVENT, ...`";
 constexpr std::string_view kFaultsForm = "write `faults NAME<=NUMBER ...`";
 
@@ -59,6 +59,7 @@ class NotationParser {
   void parse_faults();
   void parse_condition(ConditionKind kind);
   void make_contents_canonical();
+  void require_blocks() const;
 
   Token expect_hyphenated(std::string_view what, std::string_view form);
   std::uint64_t expect_limit();
@@ -85,6 +86,7 @@ Trace NotationParser::parse() {
   }
   make_contents_canonical();
   notation::resolve_names(lexer_, uses_, trace_);
+  require_blocks();
   declarations_.finish(uses_, trace_);
   guests_.finish(lexer_, trace_);
   return std::move(trace_);
@@ -127,14 +129,15 @@ void NotationParser::parse_statement() {
                 fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
   }
   const std::string meant =
-      did_you_mean(keyword.text, {"values", "file", "client", "faults", "exists", "forall", "never", "always",
-                                  "system", "expect", "volume", "directory", "acl", "user", "machine", "vm",
-                                  "space", "process", "task"});
-  lexer_.fail(keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
-              suggest(meant,
-                      "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
-                      "`directory`, `acl`, `user`, `machine`, `vm`, `space`, `process`, `task`, `exists:`, "
-                      "`forall:`, `never:` or `always:`"));
+      did_you_mean(keyword.text, {"values", "file",    "client", "faults", "exists",    "forall", "never",
+                                  "always", "system",  "expect", "volume", "directory", "acl",    "user",
+                                  "mount",  "machine", "vm",     "space",  "process",   "task"});
+  lexer_.fail(
+      keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
+      suggest(meant,
+              "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
+              "`directory`, `acl`, `user`, `mount`, `machine`, `vm`, `space`, `process`, `task`, `exists:`, "
+              "`forall:`, `never:` or `always:`"));
 }
 
 void NotationParser::parse_values(const Token& keyword) {
@@ -176,7 +179,13 @@ File NotationParser::take_file(const Token& name) {
     lexer_.fail(contents.position, fmt::format("{} cannot be the contents of a file", quote(contents.text)),
                 "contents do not begin with `#`");
   }
-  return {std::string(name.text), std::string(contents.text), contents.position};
+  File file{std::string(name.text), std::string(contents.text), contents.position};
+  if (lexer_.peek().kind == Kind::word && lexer_.peek().text == "blocks") {
+    lexer_.take();
+    const Token blocks = lexer_.expect(Kind::word, "a number behind `blocks`", kFileForm);
+    file.blocks = notation::block_number(lexer_, blocks, 1, notation::kGreatestBlocks);
+  }
+  return file;
 }
 
 void NotationParser::parse_client() {
@@ -252,6 +261,18 @@ void NotationParser::make_contents_canonical() {
           fmt::format("under `values counter` contents are integers from 0 to {}", kGreatestContents));
     }
     file.contents = std::to_string(value);
+  }
+}
+
+void NotationParser::require_blocks() const {
+  for (const Actor& actor : trace_.actors) {
+    for (const Event& event : actor.events) {
+      if (!event.one_block || event.block < trace_.files[event.file].blocks) continue;
+      const File& file = trace_.files[event.file];
+      lexer_.fail(event.position, fmt::format("file {} has no block {}", quote(file.name), event.block),
+                  fmt::format("it has {}, numbered from 0; `file {} = CONTENTS blocks {}` gives it more",
+                              file.blocks, file.name, event.block + 1));
+    }
   }
 }
 

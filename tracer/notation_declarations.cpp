@@ -17,6 +17,7 @@ constexpr std::string_view kVolumeForm = "write `volume NAME: FILE, FILE, ...`";
 constexpr std::string_view kDirectoryForm = "write `directory NAME: FILE, FILE, ...`";
 constexpr std::string_view kAclForm = "write `acl DIRECTORY: USER RIGHTS, USER RIGHTS, ...`";
 constexpr std::string_view kUserForm = "write `user CLIENT = NAME` or `user CLIENT = NAME claims NAME`";
+constexpr std::string_view kMountForm = "write `mount CLIENT: FILE = FILE, FILE = FILE, ...`";
 constexpr std::string_view kExpectForm = "write `expect PROPERTY holds` or `expect PROPERTY violated`";
 
 /// Whether the list goes on; else the statement ends.
@@ -60,6 +61,8 @@ bool Declarations::parse(const Token& keyword, Lexer& lexer, Uses& uses, Trace& 
     parse_acl(lexer, uses);
   } else if (keyword.text == "user") {
     parse_user(lexer, uses, trace);
+  } else if (keyword.text == "mount") {
+    parse_mount(lexer, uses, trace);
   } else if (keyword.text == "expect") {
     parse_expectation(lexer, trace);
   } else {
@@ -115,6 +118,23 @@ void Declarations::parse_user(Lexer& lexer, Uses& uses, Trace& trace) {
   }
   lexer.expect(Kind::end, "the end of the statement", kUserForm);
   trace.users.push_back(std::move(user));
+}
+
+void Declarations::parse_mount(Lexer& lexer, Uses& uses, Trace& trace) {
+  const Token client = lexer.expect_name("the name of a client", kMountForm);
+  enter(lexer, client, with_mounts_, fmt::format("client {} has its mounts already", quote(client.text)));
+  uses.clients.number(client.text, client.position);
+  lexer.expect(Kind::colon, fmt::format("`:` after client {}", quote(client.text)), kMountForm);
+  Positions paths;
+  do {
+    const Token path = lexer.expect_name("the name of a file", kMountForm);
+    enter(lexer, path, paths, fmt::format("{} is mounted twice", quote(path.text)));
+    Mount mount{std::string(client.text), uses.files.number(path.text, path.position), 0, path.position};
+    lexer.expect(Kind::equals, fmt::format("`=` after {}", quote(path.text)), kMountForm);
+    const Token file = lexer.expect_name("the name of a file", kMountForm);
+    mount.file = uses.files.number(file.text, file.position);
+    trace.mounts.push_back(std::move(mount));
+  } while (goes_on(lexer, kMountForm));
 }
 
 void Declarations::parse_expectation(Lexer& lexer, Trace& trace) {

@@ -31,6 +31,7 @@ class Declarations {
   void parse_directory(Lexer& lexer, Uses& uses, Trace& trace);
   void parse_acl(Lexer& lexer, Uses& uses);
   void parse_user(Lexer& lexer, Uses& uses, Trace& trace);
+  void parse_mount(Lexer& lexer, Uses& uses, Trace& trace);
   void parse_expectation(Lexer& lexer, Trace& trace);
 
   Positions volumes_;
@@ -39,6 +40,7 @@ class Declarations {
   Positions in_directories_;
   Positions with_acl_;      // directories
   Positions with_user_;     // clients
+  Positions with_mounts_;   // clients
   Positions expectations_;  // properties
   std::vector<Acl> acls_;
 };

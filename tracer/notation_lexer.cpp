@@ -21,8 +21,8 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, Count>&
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 14> kStatements = {
-    "acl", "client",  "directory", "expect", "faults", "file",   "machine",
+constexpr std::array<std::string_view, 15> kStatements = {
+    "acl", "client",  "directory", "expect", "faults", "file",   "machine", "mount",
     "vm",  "process", "space",     "system", "user",   "values", "volume"};
 constexpr std::array<std::string_view, 4> kConditions = {"always", "exists", "forall", "never"};
 // Words that can stand in a formula behind a variable that is called as a statement is: `for file in files`.

@@ -65,6 +65,10 @@ void resolve_names(const Lexer& lexer, const Uses& uses, Trace& trace) {
   for (Directory& directory : trace.directories) {
     for (std::uint32_t& file : directory.files) resolve(file, uses.files);
   }
+  for (Mount& mount : trace.mounts) {
+    resolve(mount.path, uses.files);
+    resolve(mount.file, uses.files);
+  }
 }
 
 void declare(const Lexer& lexer, std::string_view what, const Token& name, Positions& same,

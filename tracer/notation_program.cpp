@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <optional>
 #include <vector>
 
@@ -15,9 +16,10 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::string_view kEventForms =
-    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR]`, `write [DESCRIPTOR]`, "
-    "`close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `rename FILE FILE`, `release VOLUME`, "
-    "`setacl DIRECTORY USER RIGHTS` or `makedir FILE`";
+    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR] [at BLOCK]`, `write [DESCRIPTOR] [at "
+    "BLOCK]`, `close [DESCRIPTOR]`, `fsync [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `remove "
+    "FILE`, `truncate FILE`, `lock FILE`, `unlock FILE`, `rename FILE FILE`, `release VOLUME`, `setacl "
+    "DIRECTORY USER RIGHTS` or `makedir FILE`";
 constexpr std::string_view kRenameForm = "write `rename FILE FILE`";
 constexpr std::string_view kReleaseForm = "write `release VOLUME`";
 constexpr std::string_view kSetaclForm = "write `setacl DIRECTORY USER RIGHTS`";
@@ -46,6 +48,7 @@ class ProgramParser {
   Event parse_event();
   void parse_open(Event& event);
   void parse_use(Event& event);
+  void parse_block(Event& event);
   void parse_file_operation(Event& event);
   void parse_setacl(Event& event);
   [[nodiscard]] std::uint32_t take_number(NameUses& uses, std::string_view what, std::string_view form);
@@ -94,6 +97,7 @@ Event ProgramParser::parse_event() {
     case Operation::read:
     case Operation::write:
     case Operation::close:
+    case Operation::fsync:
       parse_use(event);
       break;
     case Operation::release:
@@ -161,7 +165,7 @@ void ProgramParser::parse_open(Event& event) {
 
 void ProgramParser::parse_use(Event& event) {
   std::optional<std::uint32_t> number;
-  if (lexer_.peek().kind == Kind::word) {
+  if (lexer_.peek().kind == Kind::word && lexer_.peek().text != "at") {
     const Token descriptor = lexer_.take();
     number = descriptors_.find(descriptor.text);
     if (!number) fail_not_open(event.operation, descriptor.position, &descriptor);
@@ -172,6 +176,17 @@ void ProgramParser::parse_use(Event& event) {
   event.descriptor = *number;
   event.file = descriptors_.file_of(*number);
   if (event.operation == Operation::close) descriptors_.close(*number);
+  if (event.operation == Operation::read || event.operation == Operation::write) parse_block(event);
+}
+
+/// `at 1`, if it is there. Whether the file has the block is seen when all files are known.
+void ProgramParser::parse_block(Event& event) {
+  if (lexer_.peek().kind != Kind::word || lexer_.peek().text != "at") return;
+  lexer_.take();
+  const std::string form = fmt::format("write `{} [DESCRIPTOR] at BLOCK`", name_of(event.operation));
+  const Token block = lexer_.expect(Kind::word, "the number of a block behind `at`", form);
+  event.block = block_number(lexer_, block, 0, kGreatestBlocks - 1);
+  event.one_block = true;
 }
 
 void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
@@ -190,6 +205,18 @@ void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
 }
 
 }  // namespace
+
+std::uint32_t block_number(const Lexer& lexer, const Token& word, std::uint32_t least,
+                           std::uint32_t greatest) {
+  std::uint32_t number = 0;
+  const char* const end = word.text.data() + word.text.size();
+  const auto [stop, error] = std::from_chars(word.text.data(), end, number);
+  if (error != std::errc() || stop != end || number < least || number > greatest) {
+    lexer.fail(word.position, fmt::format("expected a number of blocks, found {}", quote(word.text)),
+               fmt::format("it is from {} to {}", least, greatest));
+  }
+  return number;
+}
 
 Actor take_program(Lexer& lexer, std::string_view client, Uses& uses) {
   return ProgramParser(lexer, client, uses).parse();

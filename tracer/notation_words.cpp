@@ -38,7 +38,8 @@ bool is_hyphenated_name(std::string_view word) {
 }
 
 bool is_descriptor_name(std::string_view word) {
-  return !word.empty() && word != "as" && std::all_of(word.begin(), word.end(), is_name_character);
+  return !word.empty() && word != "as" && word != "at" &&
+         std::all_of(word.begin(), word.end(), is_name_character);
 }
 
 bool is_value(std::string_view word) {

@@ -59,6 +59,7 @@ std::string descriptor_event(const Trace& trace, const Actor& actor, const Event
   const auto number = open.find(descriptor);
   require(number.has_value(), "an operation on the closed descriptor", descriptor);
   if (open.size() > 1) text += ' ' + descriptor;
+  if (event.one_block) text += fmt::format(" at {}", event.block);
   if (event.operation == Operation::close) open.close(*number);
   return text;
 }
@@ -190,7 +191,8 @@ void write_files(const Trace& trace, std::string& text) {
     }
     require(notation::is_value(file.contents), "the contents", file.contents);
     if (trace.values == Values::counter) require_canonical(file.contents);
-    text += fmt::format("file {} = {}\n", file.name, file.contents);
+    text += fmt::format("file {} = {}", file.name, file.contents);
+    text += file.blocks == 1 ? "\n" : fmt::format(" blocks {}\n", file.blocks);
   }
 }
 
@@ -204,6 +206,22 @@ void write_group(const Trace& trace, std::string_view kind, const std::string& n
     text += fmt::format("{} {}", &file == &files.front() ? "" : ",", trace.files[file].name);
   }
   text += '\n';
+}
+
+/// `mount c0: a = b`, a statement for each client.
+void write_mounts(const Trace& trace, std::string& text) {
+  const std::string* client = nullptr;
+  for (const Mount& mount : trace.mounts) {
+    const bool same = client != nullptr && *client == mount.client;
+    if (!same) {
+      require_free_name("client", mount.client);
+      text += fmt::format("{}mount {}:", client == nullptr ? "" : "\n", mount.client);
+    }
+    text += fmt::format("{} {} = {}", same ? "," : "", trace.files[mount.path].name,
+                        trace.files[mount.file].name);
+    client = &mount.client;
+  }
+  if (client != nullptr) text += '\n';
 }
 
 void write_world(const Trace& trace, std::string& text) {
@@ -226,6 +244,7 @@ void write_world(const Trace& trace, std::string& text) {
     text += fmt::format("user {} = {}", user.client, user.name);
     text += user.claims == user.name ? "\n" : fmt::format(" claims {}\n", user.claims);
   }
+  write_mounts(trace, text);
 }
 
 void write_claims(const Trace& trace, std::string& text) {

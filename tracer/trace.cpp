@@ -28,6 +28,16 @@ std::string_view name_of(Operation operation) {
       return "setacl";
     case Operation::makedir:
       return "makedir";
+    case Operation::fsync:
+      return "fsync";
+    case Operation::lock:
+      return "lock";
+    case Operation::unlock:
+      return "unlock";
+    case Operation::remove:
+      return "remove";
+    case Operation::truncate:
+      return "truncate";
     case Operation::load:
       return "load";
     case Operation::store:
@@ -91,7 +101,7 @@ bool has_address(Operation operation) {
 
 bool has_descriptor(Operation operation) {
   return operation == Operation::open || operation == Operation::read || operation == Operation::write ||
-         operation == Operation::close;
+         operation == Operation::close || operation == Operation::fsync;
 }
 
 std::string_view name_of(ConditionKind kind) {

@@ -25,6 +25,11 @@ enum class Operation : std::uint8_t {
   release,  ///< gives every file of a read-only volume new contents
   setacl,   ///< changes what a user may do in a directory
   makedir,  ///< makes a name of its own in a directory, which is a file
+  fsync,    ///< has what was written to a file put on stable storage
+  lock,     ///< locks a file against others
+  unlock,
+  remove,    ///< deletes a name
+  truncate,  ///< makes a file empty
   // Instructions of a process in a virtual machine.
   load,        ///< from a virtual address
   store,       ///< to one
@@ -46,10 +51,11 @@ enum class Operation : std::uint8_t {
   lower,       ///< has it make the upper entry of its page table point to another lower table
 };
 /// Operations of clients of file systems.
-inline constexpr std::array kOperations = {Operation::open,   Operation::read,   Operation::write,
-                                           Operation::close,  Operation::stat,   Operation::flush,
-                                           Operation::create, Operation::rename, Operation::release,
-                                           Operation::setacl, Operation::makedir};
+inline constexpr std::array kOperations = {
+    Operation::open,    Operation::read,   Operation::write,   Operation::close,
+    Operation::stat,    Operation::flush,  Operation::create,  Operation::rename,
+    Operation::release, Operation::setacl, Operation::makedir, Operation::fsync,
+    Operation::lock,    Operation::unlock, Operation::remove,  Operation::truncate};
 
 /// Instructions of processes in virtual machines.
 inline constexpr std::array kInstructions = {
@@ -67,7 +73,7 @@ inline constexpr std::array kInstructions = {
 /// Whether it changes a page table: an unmap or map.
 [[nodiscard]] bool changes_table(Operation operation);
 
-/// Whether it is an open, read, write or close.
+/// Whether it is an open, read, write, close or fsync.
 [[nodiscard]] bool has_descriptor(Operation operation);
 
 /// What a user may do with the files of a directory, and with its access control list.
@@ -79,15 +85,17 @@ struct Rights {
 };
 
 /// One operation of an actor. `file` is an index into Trace::files and is set for every operation on a file
-/// (a read names the file that its descriptor was opened on); `descriptor`, of opens, reads, writes and
-/// closes, indexes the actor's descriptors (dense, from 0, in the order in which the actor first opens them;
-/// re-used names re-use the index).
+/// (a read names the file that its descriptor was opened on); `descriptor`, of opens, reads, writes, closes
+/// and fsyncs, indexes the actor's descriptors (dense, from 0, in the order in which the actor first opens
+/// them; re-used names re-use the index).
 struct Event {
   Operation operation = Operation::open;
   std::uint32_t file = 0;  ///< release: an index into Trace::volumes; setacl: into Trace::directories
   std::uint32_t descriptor = 0;
   SourcePosition position;
 
+  std::uint32_t block = 0;     ///< read, write: the one block that it is about, if `one_block`
+  bool one_block = false;      ///< otherwise it is about all of the file
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights
   Rights rights;               ///< setacl: what they become
@@ -120,6 +128,7 @@ struct File {
   std::string contents;
   SourcePosition position = {};  ///< of the contents, where a text declares them
   bool absent = false;           ///< whether it is to be created first; then `contents` is empty
+  std::uint32_t blocks = 1;      ///< of which each holds the contents at first
 };
 
 /// Files that are read-only together and are replaced together.
@@ -146,6 +155,14 @@ struct User {
   std::string client;
   std::string name;
   std::string claims;  ///< who the client tells the server it is: `name`, unless said otherwise
+  SourcePosition position = {};
+};
+
+/// A client's view of a name: its name `path` designates `file`, by default the file of the same name.
+struct Mount {
+  std::string client;
+  std::uint32_t path = 0;  ///< as `file`, an index into Trace::files
+  std::uint32_t file = 0;
   SourcePosition position = {};
 };
 
@@ -188,7 +205,8 @@ struct Expectation {
 /// Invariants: indices are in range; reads, writes and closes refer to a descriptor that is open at that
 /// point of the program, opens to one that is not. Nothing is declared twice: files and clients differ in
 /// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
-/// an access control list once. Where one process of a client has a name, all have. Users work at clients
+/// an access control list once; a client has a name in its place once. Blocks of reads and writes are among
+/// their files'. Where one process of a client has a name, all have. Users work at clients
 /// that there are. Either all actors are guests, each in a machine that there is and on CPUs that there are,
 /// or none is. Tables have an entry for a page once. Tasks name pages and machines that there are; their
 /// names are no actor's, and their CPUs there are. Page tables that guests change are their own machine's.
@@ -206,6 +224,7 @@ struct Trace {
   std::vector<Volume> volumes;
   std::vector<Directory> directories;
   std::vector<User> users;
+  std::vector<Mount> mounts;
   std::vector<Expectation> expectations;
   std::optional<Machine> machine;
   std::vector<VirtualMachine> machines;

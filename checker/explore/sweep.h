@@ -34,6 +34,14 @@ template <Model M>
   return model.layout().words() <= kGreatestStateWords || model.actor_count() <= 1;
 }
 
+/// Whether a model would have the sweep compiled for fewer widths of states, since its steps cost so much
+/// anyway that narrow states gain little.
+template <class M>
+inline constexpr bool kFewWidths = [] {
+  if constexpr (requires { M::kFewWidths; }) return M::kFewWidths;
+  return false;
+}();
+
 /// Sweeps all states of `model` that are reachable. Observers see every cell. The limits may end the sweep
 /// early: then SweepResult::stopped says why, and ranks below SweepResult::rank are complete. Deterministic:
 /// result, weights and the set of visited cells do not depend on the executor. REQUIRES sweepable(model).
@@ -48,13 +56,19 @@ SweepResult sweep(const M& model, const Weights& weights, std::span<Observer* co
     return SweepEngine<M, Words>(model, weights, observers, executor, limits).run();
   };
 #ifndef BRAID_FEW_WIDTHS  // in step with swept_widths.h
-  if (words <= 1) return run.template operator()<1>();
+  if constexpr (!kFewWidths<M>) {
+    if (words <= 1) return run.template operator()<1>();
+  }
 #endif
   if (words <= 2) return run.template operator()<2>();
 #ifndef BRAID_FEW_WIDTHS
-  if (words <= 4) return run.template operator()<4>();
+  if constexpr (!kFewWidths<M>) {
+    if (words <= 4) return run.template operator()<4>();
+  }
   if (words <= 8) return run.template operator()<8>();
-  if (words <= 16) return run.template operator()<16>();
+  if constexpr (!kFewWidths<M>) {
+    if (words <= 16) return run.template operator()<16>();
+  }
 #endif
   return run.template operator()<kGreatestStateWords>();
 }

@@ -144,10 +144,11 @@ Afs2Contents afs2_contents(const Trace& trace) {
 
 /// What only messages give a meaning to.
 static void refuse_messages(const Trace& trace) {
-  const auto refuse = [&](SourcePosition position, const std::string& cause) {
-    throw InputError(trace.source, position, cause, "`system afs2 granularity=message` knows this",
-                     trace.text);
+  const auto refuse = [&](SourcePosition position, const std::string& cause,
+                          std::string_view accepted = "`system afs2 granularity=message` knows this") {
+    throw InputError(trace.source, position, cause, accepted, trace.text);
   };
+  constexpr std::string_view kOfOthers = "AFS has none; `nfs3` knows this";
   if (!trace.faults.empty()) {
     refuse(trace.faults.front().position,
            "afs2 at operation granularity has no faults: every operation is one step");
@@ -157,9 +158,12 @@ static void refuse_messages(const Trace& trace) {
       refuse(trace.system_position, "a client has one process at operation granularity");
     }
     for (const Event& event : actor.events) {
+      if (event.one_block) refuse(event.position, "afs2 moves whole files", kOfOthers);
       if (event.operation <= Operation::close) continue;
-      refuse(event.position,
-             fmt::format("afs2 at operation granularity has no {}", quote(name_of(event.operation))));
+      const std::string cause =
+          fmt::format("afs2 at operation granularity has no {}", quote(name_of(event.operation)));
+      if (event.operation > Operation::makedir) refuse(event.position, cause, kOfOthers);
+      refuse(event.position, cause);
     }
   }
   for (const File& file : trace.files) {
@@ -170,6 +174,9 @@ static void refuse_messages(const Trace& trace) {
   }
   if (!trace.directories.empty()) {
     refuse(trace.directories.front().position, "afs2 at operation granularity has no directories");
+  }
+  if (!trace.mounts.empty()) {
+    refuse(trace.mounts.front().position, "all clients of AFS see one name space", kOfOthers);
   }
   if (!trace.users.empty()) {
     refuse(trace.users.front().position, "afs2 at operation granularity has no users");

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "braid/checker/explore/internal_error.h"
+#include "braid/checker/explore/sweep.h"
 #include "braid/checker/formula/bound_formula.h"
 #include "braid/checker/models/observed_model.h"
 
@@ -21,6 +22,8 @@ namespace braid::models {
 template <ObservedModel M>
 class Instrumented {
  public:
+  static constexpr bool kFewWidths = explore::kFewWidths<M>;
+
   /// What a branch of a step does to remembered values, read off the states after it.
   struct Updates {
     struct Update {

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "braid/checker/models/afs/afs_system.h"
 #include "braid/checker/models/afs2_system.h"
+#include "braid/checker/models/protocol/protocol_system.h"
 #include "braid/checker/models/vmm/vmm_system.h"
 #include "braid/tracer/quote.h"
 
@@ -33,15 +36,22 @@ std::unique_ptr<System> open_system(Trace trace) {
     require_actors(trace, true);
     return vmm_system(std::move(trace));
   }
-  if (trace.system == "afs1" || trace.system == "afs2") require_actors(trace, false);
+  const bool protocol = find_protocol(trace.system) != nullptr;
+  if (protocol || trace.system == "afs1" || trace.system == "afs2") require_actors(trace, false);
+  if (protocol) return protocol_system(std::move(trace));
   if (trace.system == "afs1") return afs_message_system(std::move(trace));
   if (trace.system == "afs2") {
     if (trace.option("granularity") == "message") return afs_message_system(std::move(trace));
     return afs2_system(std::move(trace));
   }
-  const std::string near = did_you_mean(trace.system, {"afs1", "afs2", "vmm"});
+  std::vector<std::string_view> known;
+  for (const SystemDescription& system : known_systems()) {
+    if (std::find(known.begin(), known.end(), system.name) == known.end()) known.push_back(system.name);
+  }
+  std::sort(known.begin(), known.end());
+  const std::string near = did_you_mean(trace.system, known);
   throw InputError(trace.source, trace.system_position, fmt::format("unknown system {}", quote(trace.system)),
-                   near.empty() ? "this version explores `afs1`, `afs2` and `vmm`" : near, trace.text);
+                   near.empty() ? "this version explores " + quote_list(known) : near, trace.text);
 }
 
 std::optional<Trace> native_counterpart(const Trace& trace) {
@@ -49,8 +59,13 @@ std::optional<Trace> native_counterpart(const Trace& trace) {
 }
 
 const std::vector<SystemDescription>& known_systems() {
-  static const std::vector<SystemDescription> kSystems = {afs2_description(), afs2_message_description(),
-                                                          afs1_message_description(), vmm_description()};
+  static const std::vector<SystemDescription> kSystems = [] {
+    std::vector<SystemDescription> systems = {afs2_description(), afs2_message_description(),
+                                              afs1_message_description()};
+    for (const ProtocolKind* kind : protocol_kinds()) systems.push_back(describe(*kind));
+    systems.push_back(vmm_description());
+    return systems;
+  }();
   return kSystems;
 }
 

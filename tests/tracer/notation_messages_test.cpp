@@ -26,7 +26,8 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
   EXPECT_EQ(
       about("clent c0: open a"),
       "t.trace:3:1: `clent` begins no statement; did you mean `client`? a statement begins with `values`, "
-      "`file`, `client`, `faults`, `expect`, `volume`, `directory`, `acl`, `user`, `machine`, `vm`, `space`, "
+      "`file`, `client`, `faults`, `expect`, `volume`, `directory`, `acl`, `user`, `mount`, `machine`, `vm`, "
+      "`space`, "
       "`process`, `task`, `exists:`, `forall:`, "
       "`never:` or `always:`\n"
       "  clent c0: open a\n"
@@ -34,8 +35,10 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
   EXPECT_EQ(
       about("client c0: open a, raed"),
       "t.trace:3:20: unknown operation `raed`; did you mean `read`? an event is `open FILE [as DESCRIPTOR]`, "
-      "`read [DESCRIPTOR]`, `write [DESCRIPTOR]`, `close [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create "
-      "FILE`, `rename FILE FILE`, `release VOLUME`, `setacl DIRECTORY USER RIGHTS` or `makedir FILE`\n"
+      "`read [DESCRIPTOR] [at BLOCK]`, `write [DESCRIPTOR] [at BLOCK]`, `close [DESCRIPTOR]`, `fsync "
+      "[DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `remove FILE`, `truncate FILE`, `lock "
+      "FILE`, `unlock FILE`, `rename FILE FILE`, `release VOLUME`, `setacl DIRECTORY USER RIGHTS` or "
+      "`makedir FILE`\n"
       "  client c0: open a, raed\n"
       "                     ^");
   EXPECT_EQ(message_about("system afs2\nfile alpha = 0\nclient c0: open alhpa\n"),

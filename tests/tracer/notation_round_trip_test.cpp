@@ -38,7 +38,7 @@ std::string random_user(Random& random) {
 Event random_file_event(Random& random, const Trace& trace) {
   Event event;
   event.file = static_cast<std::uint32_t>(below(random, trace.files.size()));
-  event.operation = static_cast<Operation>(4 + below(random, 7));
+  event.operation = static_cast<Operation>(4 + below(random, 12));
   if (event.operation == Operation::rename && trace.files.size() > 1) {
     event.replaced = static_cast<std::uint32_t>((event.file + 1) % trace.files.size());
   } else if (event.operation == Operation::release && !trace.volumes.empty()) {
@@ -47,7 +47,9 @@ Event random_file_event(Random& random, const Trace& trace) {
     event.file = static_cast<std::uint32_t>(below(random, trace.directories.size()));
     event.user = random_user(random);
     event.rights = random_rights(random);
-  } else if (event.operation >= Operation::rename && event.operation != Operation::makedir) {
+  } else if (event.operation >= Operation::rename && event.operation < Operation::makedir) {
+    event.operation = Operation::stat;
+  } else if (event.operation == Operation::fsync) {  // has a descriptor
     event.operation = Operation::stat;
   }
   return event;
@@ -83,6 +85,12 @@ Actor random_actor(Random& random, std::string name, const Trace& trace) {
       const std::size_t place = below(random, open.size());
       event.descriptor = open[place];
       event.file = file_of[event.descriptor];
+      if (below(random, 8) == 0) event.operation = Operation::fsync;
+      const bool transfers = event.operation == Operation::read || event.operation == Operation::write;
+      if (transfers && below(random, 2) == 0) {
+        event.one_block = true;
+        event.block = static_cast<std::uint32_t>(below(random, trace.files[event.file].blocks));
+      }
       if (event.operation == Operation::close) open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
     }
     actor.events.push_back(event);
@@ -99,6 +107,7 @@ void add_random_files(Random& random, Trace& trace) {
     file.absent = below(random, 4) == 0;
     if (!file.absent) {
       file.contents = trace.values == Values::counter ? one_of(random, kNumbers) : one_of(random, kContents);
+      if (below(random, 3) == 0) file.blocks = static_cast<std::uint32_t>(1 + below(random, 64));
     }
     trace.files.push_back(file);
   }
@@ -131,6 +140,11 @@ void add_random_actors(Random& random, Trace& trace) {
     if (below(random, 2) == 0) {
       const std::string user = random_user(random);
       trace.users.push_back({client, user, below(random, 2) == 0 ? user : random_user(random)});
+    }
+    for (std::uint32_t path = 0; path < trace.files.size(); ++path) {
+      if (below(random, 4) != 0) continue;
+      const auto file = static_cast<std::uint32_t>(below(random, trace.files.size()));
+      trace.mounts.push_back({client, path, file, {}});
     }
   }
 }

@@ -143,7 +143,8 @@ TEST(NotationWorldMessages, SayWhatIsGivenTwice) {
 
 TEST(NotationWorldMessages, NameTheFormOfADeclaration) {
   EXPECT_EQ(about("file b 1"),
-            "t.trace:3:8: expected `=` or `absent` after file `b`, found `1`; write `file NAME = CONTENTS` "
+            "t.trace:3:8: expected `=` or `absent` after file `b`, found `1`; write `file NAME = CONTENTS "
+            "[blocks NUMBER]` "
             "or `file NAME absent`\n"
             "  file b 1\n"
             "         ^");

@@ -9,9 +9,10 @@ namespace braid {
 
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
-         a.replaced == b.replaced && a.address == b.address && a.space == b.space && a.page == b.page &&
-         a.renames == b.renames && a.user == b.user && a.rights == b.rights && a.start == b.start &&
-         a.end == b.end && a.result == b.result;
+         a.block == b.block && a.one_block == b.one_block && a.replaced == b.replaced &&
+         a.address == b.address && a.space == b.space && a.page == b.page && a.renames == b.renames &&
+         a.user == b.user && a.rights == b.rights && a.start == b.start && a.end == b.end &&
+         a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {
@@ -24,7 +25,7 @@ inline bool same_option(const Option& a, const Option& b) {
 }
 
 inline bool same_file(const File& a, const File& b) {
-  return a.name == b.name && a.contents == b.contents && a.absent == b.absent;
+  return a.name == b.name && a.contents == b.contents && a.absent == b.absent && a.blocks == b.blocks;
 }
 
 inline bool same_volume(const Volume& a, const Volume& b) {
@@ -41,6 +42,10 @@ inline bool same_directory(const Directory& a, const Directory& b) {
 
 inline bool same_user(const User& a, const User& b) {
   return a.client == b.client && a.name == b.name && a.claims == b.claims;
+}
+
+inline bool same_mount(const Mount& a, const Mount& b) {
+  return a.client == b.client && a.path == b.path && a.file == b.file;
 }
 
 inline bool same_fault(const FaultBudget& a, const FaultBudget& b) {
@@ -91,9 +96,10 @@ inline bool same_trace(const Trace& a, const Trace& b) {
          equal(a.files, b.files, same_file) && equal(a.actors, b.actors, same_actor) &&
          equal(a.faults, b.faults, same_fault) && equal(a.conditions, b.conditions, same_condition) &&
          equal(a.volumes, b.volumes, same_volume) && equal(a.directories, b.directories, same_directory) &&
-         equal(a.users, b.users, same_user) && equal(a.expectations, b.expectations, same_expectation) &&
-         same_machine(a.machine, b.machine) && equal(a.machines, b.machines, same_virtual_machine) &&
-         equal(a.spaces, b.spaces, same_space) && equal(a.tasks, b.tasks, same_task);
+         equal(a.users, b.users, same_user) && equal(a.mounts, b.mounts, same_mount) &&
+         equal(a.expectations, b.expectations, same_expectation) && same_machine(a.machine, b.machine) &&
+         equal(a.machines, b.machines, same_virtual_machine) && equal(a.spaces, b.spaces, same_space) &&
+         equal(a.tasks, b.tasks, same_task);
 }
 
 }  // namespace braid

@@ -241,6 +241,10 @@ void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
     refuse(trace.system_position, fmt::format("{} processes are too many", trace.actors.size()),
            fmt::format("at message granularity there are at most {}", kMostProcesses));
   }
+  if (!trace.mounts.empty()) {
+    refuse(trace.mounts.front().position, "all clients of AFS see one name space",
+           "`mount` is for NFS, whose clients mount where they like");
+  }
   for (const Actor& actor : trace.actors) {
     std::vector<std::uint32_t> open(trace.files.size(), 0);
     for (const Event& event : actor.events) {
@@ -253,6 +257,14 @@ void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
                fmt::format("{} of {}, which {} has open", name_of(event.operation),
                            quote(trace.files[event.file].name), quote(actor.name)),
                "close it first");
+      }
+      if (event.operation > Operation::makedir) {
+        refuse(event.position, fmt::format("{} has no {}", trace.system, quote(name_of(event.operation))),
+               "AFS stores whole files, at the close; NFS and SMB know this");
+      }
+      if (event.one_block) {
+        refuse(event.position, fmt::format("{} has no blocks", trace.system),
+               "AFS moves whole files: leave out `at`");
       }
       const bool known_to_afs1 = event.operation <= Operation::stat;
       if (!options.callbacks && !known_to_afs1) {

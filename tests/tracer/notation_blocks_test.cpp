@@ -1,0 +1,102 @@
+// Blocks of files, locks, names that are deleted, and mounts.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "braid/tracer/action_strings.h"
+#include "braid/tracer/notation.h"
+#include "refused.h"
+
+namespace braid {
+namespace {
+
+constexpr const char* kHead = "system s\nfile a = 0 blocks 2, b = 1\n";
+
+Trace parse(const std::string& rest) {
+  return parse_notation("t", kHead + rest);
+}
+
+std::string about(const std::string& rest) {
+  return message_about(kHead + rest);
+}
+
+TEST(NotationBlocks, FilesHaveOneUnlessTheyHaveMore) {
+  const Trace trace = parse("client c0:\n");
+  EXPECT_EQ(trace.files[0].blocks, 2U);
+  EXPECT_EQ(trace.files[1].blocks, 1U);
+}
+
+TEST(NotationBlocks, ReadsAndWritesMayBeOfOne) {
+  const Trace trace =
+      parse("client c0: open a, open b, write a at 1, read a at 0, read b, fsync a, close a, write at 0");
+  const std::vector<Event>& events = trace.actors[0].events;
+  EXPECT_TRUE(events[2].one_block);
+  EXPECT_EQ(events[2].block, 1U);
+  EXPECT_TRUE(events[3].one_block);
+  EXPECT_EQ(events[3].block, 0U);
+  EXPECT_FALSE(events[4].one_block);
+  EXPECT_EQ(events[5].operation, Operation::fsync);
+  EXPECT_EQ(events[5].descriptor, 0U);
+  EXPECT_TRUE(events[7].one_block);
+  EXPECT_EQ(events[7].file, 1U);
+}
+
+TEST(NotationBlocks, AreThoseOfTheFile) {
+  EXPECT_EQ(
+      about("client c0: open a, write at 2"),
+      "t.trace:3:20: file `a` has no block 2; it has 2, numbered from 0; `file a = CONTENTS blocks 3` gives "
+      "it more\n"
+      "  client c0: open a, write at 2\n"
+      "                     ^");
+  EXPECT_EQ(about("client c0: open a, write at x"),
+            "t.trace:3:29: expected a number of blocks, found `x`; it is from 0 to 63\n"
+            "  client c0: open a, write at x\n"
+            "                              ^");
+  EXPECT_EQ(refused_at("system s\nfile a = 0 blocks 65\nclient c0:"), "2:19");
+  EXPECT_EQ(refused_at("system s\nfile a = 0 blocks 0\nclient c0:"), "2:19");
+  EXPECT_EQ(refused_at("system s\nfile a absent blocks 2\nclient c0:"), "2:15");
+}
+
+TEST(NotationBlocks, OtherEventsOnNames) {
+  const Trace trace = parse("client c0: lock a, unlock a, remove b, truncate a");
+  const std::vector<Event>& events = trace.actors[0].events;
+  EXPECT_EQ(events[0].operation, Operation::lock);
+  EXPECT_EQ(events[1].operation, Operation::unlock);
+  EXPECT_EQ(events[2].operation, Operation::remove);
+  EXPECT_EQ(events[2].file, 1U);
+  EXPECT_EQ(events[3].operation, Operation::truncate);
+}
+
+TEST(NotationBlocks, ClientsMountWhereTheyLike) {
+  const Trace trace = parse("mount c0: a = b, b = a\nclient c0: open a\nclient c1:");
+  ASSERT_EQ(trace.mounts.size(), 2U);
+  EXPECT_EQ(trace.mounts[0].client, "c0");
+  EXPECT_EQ(trace.mounts[0].path, 0U);
+  EXPECT_EQ(trace.mounts[0].file, 1U);
+  EXPECT_EQ(trace.mounts[1].path, 1U);
+  EXPECT_EQ(about("mount c0: a = b, a = a\nclient c0:"),
+            "t.trace:3:18: `a` is mounted twice; the first is in line 3\n"
+            "  mount c0: a = b, a = a\n"
+            "                   ^");
+  EXPECT_EQ(about("mount c0: a = b\nmount c0: b = a\nclient c0:"),
+            "t.trace:4:7: client `c0` has its mounts already; the first is in line 3\n"
+            "  mount c0: b = a\n"
+            "        ^");
+  EXPECT_EQ(
+      about("mount c1: a = b\nclient c0:"),
+      "t.trace:3:7: client `c1` is not declared; did you mean `c0`? declare it: `client NAME: EVENT, ...`\n"
+      "  mount c1: a = b\n"
+      "        ^");
+}
+
+TEST(NotationBlocks, AreNoActionStrings) {
+  EXPECT_THROW(static_cast<void>(to_action_strings(
+                   parse_notation("t", "system s\nfile a = 0\nclient c0: open a as 1, fsync, close"))),
+               std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(to_action_strings(
+                   parse_notation("t", "system s\nfile a = 0\nclient c0: open a as 1, read at 0, close"))),
+               std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace braid

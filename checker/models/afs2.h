@@ -30,6 +30,8 @@ enum class Afs2Event : std::uint32_t { open, read, write, close, call_open, call
 
 class Afs2 {
  public:
+  static constexpr bool kFewWidthsToCheck = true;  ///< see Instrumented
+
   /// What can be asked of the model of this trace. Throws InputError if the trace is not one for afs2 at
   /// operation granularity (unknown option or value, faults). O(events).
   [[nodiscard]] static explore::Signature signature(const Trace& trace);

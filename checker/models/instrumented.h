@@ -22,7 +22,12 @@ namespace braid::models {
 template <ObservedModel M>
 class Instrumented {
  public:
-  static constexpr bool kFewWidths = explore::kFewWidths<M>;
+  /// A model may want few widths for checks alone, which visit fewer states than counts, or as many that are
+  /// wider.
+  static constexpr bool kFewWidths = [] {
+    if constexpr (requires { M::kFewWidthsToCheck; }) return M::kFewWidthsToCheck;
+    return explore::kFewWidths<M>;
+  }();
 
   /// What a branch of a step does to remembered values, read off the states after it.
   struct Updates {

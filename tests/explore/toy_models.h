@@ -68,6 +68,8 @@ class Counters {
 /// different ways. Ranks count steps.
 class Semaphores {
  public:
+  static constexpr bool kFewWidths = true;
+
   struct Operation {
     bool waits = false;  ///< waits until the semaphore is above 0 and takes 1; else adds 1
     std::uint32_t semaphore = 0;
@@ -154,6 +156,8 @@ class Semaphores {
 /// paths of different lengths lead to one state.
 class Walkers {
  public:
+  static constexpr bool kFewWidths = true;
+
   struct Step : StepBase {
     bool leaps = false;
   };
@@ -243,6 +247,7 @@ class Walkers {
 /// One actor whose third step breaks the rank contract.
 class FallingRank : public Counters {
  public:
+  static constexpr bool kFewWidths = true;
   FallingRank() : Counters({5}) {}
   [[nodiscard]] Rank target(Control control, const Step& step, Branch branch,
                             std::span<Position> positions) const {

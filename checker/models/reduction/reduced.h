@@ -33,6 +33,7 @@ template <ReducibleModel M>
 class Reduced {
  public:
   using Model = Instrumented<M>;
+  static constexpr bool kFewWidths = explore::kFewWidths<Model>;
 
   struct Step : Model::Step {
     /// By branch: the permutations that lead to the least positions; empty: the identity alone. Null: it does

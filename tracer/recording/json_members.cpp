@@ -56,12 +56,24 @@ constexpr std::size_t kMostMembers = 1000;  // each is compared with those befor
 
 Value read_value(dom::element element, int depth);
 
+/// One of 64 bits.
+std::uint64_t mark_of(std::string_view name) {
+  if (name.empty()) return 1;
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  return std::uint64_t{1} << ((name.size() * 7 + first * 3U + last) % 64);
+}
+
 void read_fields(dom::object object, int depth, Fields& fields) {
   if (object.size() > kMostMembers) refuse(fmt::format("an object has more than {} members", kMostMembers));
   fields.clear();
   fields.reserve(object.size());
+  std::uint64_t seen = 0;  // marks of the names so far: few names share one
   for (const dom::key_value_pair member : object) {
-    if (fields.find(member.key) != nullptr) refuse(fmt::format("{} occurs twice", quote(member.key)));
+    const std::uint64_t mark = mark_of(member.key);
+    if ((seen & mark) != 0 && fields.find(member.key) != nullptr)
+      refuse(fmt::format("{} occurs twice", quote(member.key)));
+    seen |= mark;
     if (member.value.type() == dom::element_type::STRING) {
       fields.add(member.key, member.value.get_string().value_unsafe());
     } else {

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
+#include <utility>
 
 #include "braid/checker/history/register_zones.h"
 #include "braid/checker/history/writes.h"
@@ -76,8 +79,9 @@ Numbers latest_part(const History& history, const Numbers& operations, std::uint
     return part;
   };
   // The more is left out, the more is possible: the cuts that leave a contradiction are the first ones.
+  std::uint64_t states = 0;
   const auto contradicts = [&](std::int64_t time) {
-    return sweep_linearizations(from_anything, part_from(time), limits).failed_at == failed_at;
+    return linearizable_until(from_anything, part_from(time), failed_at, limits, states) == Answer::violated;
   };
   if (ends.empty() || !contradicts(ends.front())) return operations;
   std::size_t good = 0;
@@ -89,33 +93,60 @@ Numbers latest_part(const History& history, const Numbers& operations, std::uint
   return part_from(ends[good]);
 }
 
-/// Makes the contradiction small: leaves out what returned later, and then reads one by one, as long as there
-/// still is no linearization. Writes stay, since a read without its write would be a contradiction of our own
-/// making; those that had returned early enough, and
-/// those that no remaining read needs, are left out, too.
+/// Leaves out reads of a contradiction, from the last to the first, as long as there still is no
+/// linearization up to the same return. Several at once where that does; the more is left out, the more is
+/// possible, so that it makes no difference. Writes stay, since a read without its write would be a
+/// contradiction of our own making.
+class FewerReads {
+ public:
+  FewerReads(const History& history, Numbers operations, std::uint32_t failed_at, const SweepLimits& limits)
+      : history_(history), kept_(std::move(operations)), failed_at_(failed_at), limits_(limits) {}
+
+  [[nodiscard]] Numbers kept() {
+    Numbers candidates;
+    for (const std::uint32_t number : kept_) {
+      if (reads(history_.operations[number]) && number != failed_at_) candidates.push_back(number);
+    }
+    leave_out(candidates);
+    return std::move(kept_);
+  }
+
+ private:
+  void leave_out(std::span<const std::uint32_t> candidates) {
+    if (candidates.empty()) return;
+    Numbers fewer;
+    std::set_difference(kept_.begin(), kept_.end(), candidates.begin(), candidates.end(),
+                        std::back_inserter(fewer));
+    if (linearizable_until(history_, fewer, failed_at_, limits_, states_) == Answer::violated) {
+      kept_ = std::move(fewer);
+    } else if (candidates.size() > 1) {
+      const std::size_t half = candidates.size() / 2;
+      leave_out(candidates.subspan(half));
+      leave_out(candidates.first(half));
+    }
+  }
+
+  const History& history_;
+  Numbers kept_;  // in ascending order
+  std::uint32_t failed_at_;
+  const SweepLimits& limits_;
+  std::uint64_t states_ = 0;
+};
+
+/// Makes the contradiction small: leaves out what returned later, then reads, and then what had returned
+/// early enough.
 Numbers minimal(const History& history, const Numbers& operations, std::uint32_t failed_at,
                 const SweepLimits& limits) {
-  constexpr std::size_t kMostRounds = 400;
   SweepLimits small = limits;
-  small.most_states = 200'000;
+  small.most_states = std::min<std::uint64_t>(limits.most_states, 100'000);
   const std::int64_t end = history.operations[failed_at].end;
   Numbers kept;
   for (const std::uint32_t number : operations) {
     const Operation& operation = history.operations[number];
     if (operation.start <= end && (!reads(operation) || operation.end <= end)) kept.push_back(number);
   }
-  std::size_t rounds = 0;
-  for (std::size_t k = kept.size(); k-- > 0 && rounds < kMostRounds;) {
-    const Operation& operation = history.operations[kept[k]];
-    if (!reads(operation) || kept[k] == failed_at) continue;
-    Numbers fewer = kept;
-    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
-    ++rounds;
-    // At the same return: writes that returned later have their later returns, which the sweep must not
-    // reach.
-    if (sweep_linearizations(history, fewer, small).failed_at == failed_at) kept = std::move(fewer);
-  }
-  return latest_part(history, kept, failed_at, small);
+  return latest_part(history, FewerReads(history, std::move(kept), failed_at, small).kept(), failed_at,
+                     small);
 }
 
 /// The operations of a minimal contradiction that a person needs to see: reads, compare-and-sets, and writes
@@ -154,13 +185,17 @@ void sweep_object(const History& history, const Numbers& operations, const Sweep
   if (result.answer == Answer::unknown) verdict.why_unknown = result.why_unknown;
   if (result.answer != Answer::violated) return;
   ++verdict.offending_reads;
-  const std::uint64_t prefix = returns_before(history, history.operations[result.failed_at].end);
-  if (verdict.contradiction && verdict.valid_prefix && *verdict.valid_prefix <= prefix) return;
-  verdict.valid_prefix = prefix;
-  verdict.contradiction =
-      Contradiction{sentence_of(history, result.failed_at),
-                    shown_of(history, minimal(history, operations, result.failed_at, limits)),
-                    history.operations[result.failed_at].object};
+  const auto earlier_is_known = [&](std::uint32_t operation) {
+    return verdict.contradiction && verdict.valid_prefix &&
+           *verdict.valid_prefix <= returns_before(history, history.operations[operation].end);
+  };
+  if (earlier_is_known(result.ended_at)) return;
+  const std::uint32_t failed_at = first_unexplained(history, operations, result.ended_at, limits, states);
+  if (earlier_is_known(failed_at)) return;
+  verdict.valid_prefix = returns_before(history, history.operations[failed_at].end);
+  verdict.contradiction = Contradiction{sentence_of(history, failed_at),
+                                        shown_of(history, minimal(history, operations, failed_at, limits)),
+                                        history.operations[failed_at].object};
 }
 
 /// The operations on one register, with the names that sentences need, and no others.
@@ -205,9 +240,11 @@ bool is_certain(const History& history, const Numbers& operations, const Numbers
                 const SweepLimits& limits) {
   if (sweep_linearizations(history, contradiction, limits).answer != Answer::violated) return false;
   const SweepResult result = sweep_linearizations(history, operations, limits);
-  return result.answer == Answer::violated &&
-         returns_before(history, history.operations[result.failed_at].end) ==
-             prefix_of_register(history, operations);
+  if (result.answer != Answer::violated) return false;
+  std::uint64_t states = 0;
+  const std::uint32_t failed_at = first_unexplained(history, operations, result.ended_at, limits, states);
+  return returns_before(history, history.operations[failed_at].end) ==
+         prefix_of_register(history, operations);
 }
 
 void check_object_register(const History& history, const Numbers& operations, const SweepLimits& limits,

@@ -23,8 +23,10 @@ struct SweepLimits {
 
 struct SweepResult {
   Answer answer = Answer::unknown;
-  std::uint64_t states = 0;         ///< that were in front of the sweep
-  std::uint32_t failed_at = kNone;  ///< the operation of which no state explains the return
+  std::uint64_t states = 0;  ///< that were in front of the sweep
+  /// violated: at whose return there was no way on. What shows that may return later: see
+  /// first_unexplained().
+  std::uint32_t ended_at = kNone;
   std::string why_unknown;
 };
 
@@ -33,5 +35,18 @@ struct SweepResult {
 [[nodiscard]] SweepResult sweep_linearizations(const History& history,
                                                std::span<const std::uint32_t> operations,
                                                const SweepLimits& limits);
+
+/// The operation up to whose return they are not linearizable, but up to the return before it are. REQUIRES
+/// that the sweep of them ended at `ended_at`. Where limits are met, a later one. Adds the states that were
+/// needed to `states`.
+[[nodiscard]] std::uint32_t first_unexplained(const History& history,
+                                              std::span<const std::uint32_t> operations,
+                                              std::uint32_t ended_at, const SweepLimits& limits,
+                                              std::uint64_t& states);
+
+/// Whether the operations are linearizable as far as had returned when operation `last` did: what returned
+/// later is of unknown outcome. Likewise. Adds the states that were needed to `states`.
+[[nodiscard]] Answer linearizable_until(const History& history, std::span<const std::uint32_t> operations,
+                                        std::uint32_t last, const SweepLimits& limits, std::uint64_t& states);
 
 }  // namespace braid::history

@@ -13,7 +13,8 @@ namespace braid::history {
 /// same object, until nothing new follows. A cycle, of which the shortest is told, is a violation. Without
 /// one, by a sweep over the cuts of the history (how far each process is) that keeps to the graph's order: an
 /// order found is proof. REQUIRES history.unique_writes. Polynomial but for the sweep, whose limit gives
-/// unknown. More than 6000 operations give unknown.
+/// unknown. More than 6000 operations hold if they are linearizable, which implies it where each process has
+/// one call at a time; else they give unknown.
 [[nodiscard]] Verdict check_sequential(const History& history, const SweepLimits& limits);
 
 }  // namespace braid::history

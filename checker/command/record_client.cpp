@@ -1,25 +1,20 @@
 #include "braid/checker/command/record_client.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <limits>
-#include <memory>
-#include <optional>
 
 #include "braid/checker/command/client_name.h"
 #include "braid/checker/command/command_line.h"
 #include "braid/checker/command/interrupt.h"
-#include "braid/checker/command/output_file.h"
+#include "braid/checker/command/recorded_command.h"
+#include "braid/checker/command/recording_destination.h"
 #include "braid/checker/report/import_report.h"
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/import.h"
 #include "braid/tracer/quote.h"
 #include "braid/tracer/record/load_run.h"
-#include "braid/tracer/record/program_path.h"
 #include "braid/tracer/record/strace_run.h"
 
 namespace braid::command {
@@ -40,49 +35,23 @@ OptionTable option_table() {
   return table;
 }
 
-/// Where the recording goes: a file that appears when it is whole, or the standard output.
-class Destination {
- public:
-  Destination(const OptionValues& values, std::ostream& out) : out_(out) {
-    if (const auto path = value_of(values, "output")) file_ = std::make_unique<OutputFile>(*path);
-  }
-  [[nodiscard]] std::ostream& stream() { return file_ ? file_->stream() : out_; }
-  void commit() {
-    if (file_) file_->commit();
-  }
-
- private:
-  std::ostream& out_;
-  std::unique_ptr<OutputFile> file_;
-};
-
-const char* search_path() {
-  const char* const path = std::getenv("PATH");
-  return path != nullptr ? path : "";
+[[nodiscard]] import::ImportOptions import_options(const OptionValues& values) {
+  import::ImportOptions options;
+  for (const std::string& client : values_of(values, "client"))
+    options.clients.push_back(read_client_name(client));
+  if (const auto data = number_of(values, "data", 0, std::numeric_limits<int>::max()))
+    options.most_data = static_cast<std::uint64_t>(*data);
+  return options;
 }
-
-std::string ending(const std::string& program, record::ProgramEnd end) {
-  return end.by_signal ? fmt::format("{} was ended by signal {}", program, end.number)
-                       : fmt::format("{} ended with exit status {}", program, end.number);
-}
-
-import::ImportOptions import_options(const OptionValues& values){import::ImportOptions options;
-for (const std::string& client : values_of(values, "client"))
-  options.clients.push_back(read_client_name(client));
-if (const auto data = number_of(values, "data", 0, std::numeric_limits<int>::max()))
-  options.most_data = static_cast<std::uint64_t>(*data);
-return options;
-}  // namespace
 
 ExitCode record_command(Arguments command, const OptionValues& values, std::ostream& out, std::ostream& err) {
   const import::ImportOptions options = import_options(values);
   const record::StraceRun run = {
       record::find_strace(search_path()), {command.begin(), command.end()}, options.most_data};
   const std::string& program = run.command.front();
-  if (!record::find_program(program, search_path()))
-    throw InputError(program, {}, "there is no such program to run");
+  static_cast<void>(require_program(program));
   record::require_tracing(run.strace);
-  Destination destination(values, out);
+  RecordingDestination destination(values, out);
   out.flush();
   const record::AnonymousFile trace;
   const record::ProgramEnd end = record::run_under_strace(run, trace);
@@ -115,8 +84,12 @@ record::WorkloadKind workload_of(const OptionValues& values) {
   const auto name = value_of(values, "workload");
   if (!name) return record::WorkloadKind::session;
   if (const auto kind = record::workload_called(*name)) return *kind;
-  throw CommandLineError(fmt::format("--workload is {}; one of {} is needed", quote(*name),
-                                     fmt::join(record::workload_names(), ", ")));
+  std::string names;
+  for (const std::string_view known : record::workload_names()) {
+    if (!names.empty()) names += ", ";
+    names += known;
+  }
+  throw CommandLineError(fmt::format("--workload is {}; one of {} is needed", quote(*name), names));
 }
 
 record::Load read_load(const OptionValues& values) {
@@ -141,7 +114,7 @@ record::Load read_load(const OptionValues& values) {
 
 ExitCode record_load(const OptionValues& values, std::ostream& out, std::ostream& err) {
   const record::Load load = read_load(values);
-  Destination destination(values, out);
+  RecordingDestination destination(values, out);
   const record::LoadResult result = record::run_load(load, destination.stream());
   destination.commit();
   err << fmt::format("{} events of {} clients; {} calls failed, {} did not return{}\n", result.events,
@@ -157,17 +130,12 @@ void refuse_options(const OptionValues& values, std::span<const char* const> nam
   }
 }
 
-}  // namespace braid::command
+}  // namespace
 
 ExitCode record_client(Arguments arguments, std::ostream& out, std::ostream& err) {
-  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
-  const auto own = static_cast<std::size_t>(dashes - arguments.begin());
-  const Arguments command = arguments.subspan(std::min(own + 1, arguments.size()));
-  const OptionValues values = read_command_line(arguments.first(own), option_table());
-  const std::vector<std::string> words = values_of(values, kWords);
-  if (!words.empty())
-    throw CommandLineError(
-        fmt::format("{} is no option; a command is written behind --", quote(words.front())));
+  const auto [own, command] = split_at_dashes(arguments);
+  const OptionValues values = read_command_line(own, option_table());
+  refuse_words(values);
   const bool loads = !values_of(values, "load").empty();
   if (loads && !command.empty()) throw CommandLineError("either --load or a command behind --, not both");
   if (loads) {

@@ -47,7 +47,7 @@ monitor (vmm).
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
   validate whether a recorded history keeps to a consistency model
-  record   what clients really do: a command under strace, or a workload
+  record   what clients, or virtual machines of KVM, really do
   import   recordings of other tools (strace, captures, histories) as NDJSON
   summary  what a recorded workload did: operations, runs, sharing
   list     models, options, observables, properties, formats

@@ -137,6 +137,7 @@ void report_losses(const guest::KvmRecording& recording, Report& report) {
 ExitCode import_kvm(const guest::KvmRecording& recording, std::vector<import::Input> maps,
                     RecordingDestination& destination, Report& report) {
   std::vector<import::Input> inputs = recording.inputs();
+  if (inputs.empty() && report.code() != kHolds) return report.code();
   if (inputs.empty())
     throw InputError("record guest", {}, "no event was recorded", "a command that runs a machine by KVM");
   std::move(maps.begin(), maps.end(), std::back_inserter(inputs));
@@ -188,6 +189,7 @@ ExitCode record_with_qemu(const std::filesystem::path& qemu, const OptionValues&
   const record::AnonymousFile log;
   if (!guest::run_under_qemu(qemu, log))
     report.complain("interrupted: the guest was ended before it was done");
+  if (log.empty()) return report.code();
   std::vector<import::Input> inputs;
   inputs.push_back(import::Input::open_as("mips.log", log.path()));
   return import_inputs(std::move(inputs), "qemu-int", destination, report);
@@ -195,7 +197,9 @@ ExitCode record_with_qemu(const std::filesystem::path& qemu, const OptionValues&
 
 guest::TraceFileSystem require_tracing_of_kvm() {
   guest::require_kvm();
-  return guest::TraceFileSystem::open();
+  guest::TraceFileSystem file_system = guest::TraceFileSystem::open();
+  guest::require_kvm_events(file_system.root());
+  return file_system;
 }
 
 /// KVM where it can be used, else QEMU.

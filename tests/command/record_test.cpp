@@ -144,7 +144,7 @@ TEST(RecordGuest, WantsNumbersInTheirRanges) {
   EXPECT_EQ(message({"guest", "--rounds", "100001"}),
             "--rounds is `100001`; a whole number from 0 to 100000 is needed\n");
   EXPECT_EQ(message({"guest", "--buffer", "4"}),
-            "--buffer is `4`; a whole number from 8 to 16777216 is needed\n");
+            "--buffer is `4`; a whole number from 8 to 1048576 is needed\n");
 }
 
 TEST(RecordGuest, SaysThatThereIsNoSuchProgram) {

@@ -9,6 +9,7 @@
 #include "braid/tracer/record/guest/kvm_device.h"
 #include "braid/tracer/record/guest/qemu_run.h"
 #include "braid/tracer/record/guest/trace_file_system.h"
+#include "braid/tracer/record/guest/trace_instance.h"
 #include "fake_folder.h"
 
 namespace braid::record::guest::test {
@@ -47,6 +48,21 @@ TEST(TraceFileSystems, SayWhyTheyCannotBeUsed) {
   const std::string missing =
       refusal([&] { static_cast<void>(TraceFileSystem::open_mounted(folder.root() / "none")); });
   EXPECT_EQ(missing, "tracefs: it is not mounted; root may: mount -t tracefs tracefs /sys/kernel/tracing");
+}
+
+TEST(TraceFileSystems, HaveTracePointsOfKvm) {
+  const FakeFolder folder;
+  EXPECT_EQ(refusal([&] { require_kvm_events(folder.root()); }),
+            "tracefs: this kernel has no trace points of KVM; the module kvm, of a kernel with "
+            "CONFIG_EVENT_TRACING");
+  folder.put("events/kvm/enable", "0");
+  folder.make("events/kvm/kvm_pio");
+  folder.make("events/kvm/kvm_exit");
+  EXPECT_EQ(events_of_group(folder.root(), "kvm"), (std::vector<std::string>{"kvm:kvm_exit", "kvm:kvm_pio"}));
+  EXPECT_TRUE(events_of_group(folder.root(), "../events/kvm").empty());
+  const std::string refused = refusal([&] { require_kvm_events(folder.root()); });
+  EXPECT_EQ(refused.substr(refused.find(": ")),
+            ": cannot make a tracefs instance: No such file or directory");
 }
 
 TEST(KvmDevices, AreDevicesOfKvm) {

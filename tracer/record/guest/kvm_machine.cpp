@@ -41,7 +41,8 @@ constexpr std::uint16_t kPortPause = 0xf6;
 
 constexpr useconds_t kPause = 10'000;
 
-/// What kvm_cpuid2 is in C: its flexible array has another place, and another size, in C++ (DECLARE_FLEX_ARRAY).
+/// What kvm_cpuid2 is in C: its flexible array has another place, and another size, in C++
+/// (DECLARE_FLEX_ARRAY).
 struct CpuidLeaves {
   std::uint32_t count = 0;
   std::uint32_t padding = 0;

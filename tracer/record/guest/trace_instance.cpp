@@ -127,6 +127,14 @@ std::string TraceInstance::remove() {
   return fmt::format("{}: cannot remove it: {}", folder.string(), std::generic_category().message(error));
 }
 
+void require_kvm_events(const std::filesystem::path& file_system) {
+  if (events_of_group(file_system, "kvm").empty()) {
+    throw InputError("tracefs", {}, "this kernel has no trace points of KVM",
+                     "the module kvm, of a kernel with CONFIG_EVENT_TRACING");
+  }
+  const TraceInstance trial(file_system, own_instance_name(), kLeastBufferKilobytes);
+}
+
 std::vector<std::string> events_of_group(const std::filesystem::path& file_system, std::string_view group) {
   std::vector<std::string> names;
   if (!is_event_name(group)) return names;

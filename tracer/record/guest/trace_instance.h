@@ -12,7 +12,7 @@
 namespace braid::record::guest {
 
 inline constexpr std::uint64_t kLeastBufferKilobytes = 8;
-inline constexpr std::uint64_t kMostBufferKilobytes = std::uint64_t{1} << 24;
+inline constexpr std::uint64_t kMostBufferKilobytes = std::uint64_t{1} << 20;
 
 /// Its lines are as tracefs prints them by default, with the process's id; times are CLOCK_MONOTONIC; an
 /// event that finds no room is dropped and counted. Nothing else that uses tracefs notices it.
@@ -41,6 +41,9 @@ class TraceInstance {
  private:
   std::filesystem::path folder_;
 };
+
+/// Throws InputError where instances cannot be made, or the kernel has no trace points of KVM.
+void require_kvm_events(const std::filesystem::path& file_system);
 
 /// The names of the events `GROUP:NAME` that the kernel has in a group; none where there is no such group.
 [[nodiscard]] std::vector<std::string> events_of_group(const std::filesystem::path& file_system,

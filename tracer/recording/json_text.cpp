@@ -31,12 +31,17 @@ std::size_t sequence_length(std::string_view bytes, std::size_t at) {
   return (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F) ? 0 : 4;
 }
 
-/// How many bytes from `at` are ASCII and stand for themselves in a JSON string.
+/// Which bytes are ASCII and stand for themselves in a JSON string.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x7F; ++byte) plain[byte] = byte != '"' && byte != '\\';
+  return plain;
+}();
+
+/// How many such bytes begin at `at`.
 std::size_t plain_run(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && byte_at(text, end) >= 0x20 && byte_at(text, end) < 0x7F && text[end] != '"' &&
-         text[end] != '\\')
-    ++end;
+  while (end < text.size() && kPlain[byte_at(text, end)]) ++end;
   return end - at;
 }
 

@@ -71,7 +71,9 @@ std::string_view EventText::behind(std::string_view label) const {
     if (!begins_word(text_, at)) continue;
     std::string_view rest = text_.substr(at + label.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    return rest.substr(0, rest.find_first_of(" ,)"));
+    const auto* const end =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return c == ' ' || c == ',' || c == ')'; });
+    return rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   }
   return {};
 }

@@ -32,8 +32,9 @@ struct CpuColumn {
 
 std::optional<CpuColumn> find_cpu(std::string_view line, std::size_t from) {
   for (std::size_t at = line.find('[', from); at != std::string_view::npos; at = line.find('[', at + 1)) {
-    const std::size_t end = line.find_first_not_of("0123456789", at + 1);
-    if (end == std::string_view::npos || line[end] != ']') continue;
+    std::size_t end = at + 1;
+    while (end < line.size() && line[end] >= '0' && line[end] <= '9') ++end;
+    if (end == line.size() || line[end] != ']') continue;
     if (const auto cpu = read_number<std::uint32_t>(line.substr(at + 1, end - at - 1)))
       return CpuColumn{line.substr(0, at), *cpu, line.substr(end + 1)};
   }
@@ -81,8 +82,9 @@ bool read_perf_task(std::string_view task, KernelLine& result) {
 /// `kvm_msr: msr_read ...`, `sys_ioctl(fd: ...)`, `sys_ioctl -> 0x0`.
 bool read_event(std::string_view text, KernelLine& result) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  const std::size_t end = text.find_first_of(":( ");
-  if (end == 0 || end == std::string_view::npos) return false;
+  std::size_t end = 0;
+  while (end < text.size() && text[end] != ':' && text[end] != '(' && text[end] != ' ') ++end;
+  if (end == 0 || end == text.size()) return false;
   result.event = text.substr(0, end);
   if (text[end] != ':') {
     result.text = text.substr(end);

@@ -63,6 +63,9 @@ std::uint64_t TracePipes::take() {
 
 std::uint64_t TracePipes::take_from(Pipe& pipe) {
   constexpr std::uint64_t kMostAtOnce = std::uint64_t{1} << 20;  // there are other CPUs, and signals
+  // The kernel gives nearly a page at a time, unless little is left. To read on for that has no end where
+  // reading is itself recorded, as with all system calls.
+  constexpr std::size_t kMuch = 2048;
   std::array<char, std::size_t{1} << 16> buffer;
   std::uint64_t bytes = 0;
   while (bytes < kMostAtOnce) {
@@ -74,6 +77,7 @@ std::uint64_t TracePipes::take_from(Pipe& pipe) {
     if (!pipe.text) pipe.text = std::make_unique<AnonymousFile>();
     write_all(pipe.text->descriptor(), std::string_view(buffer.data(), static_cast<std::size_t>(count)));
     bytes += static_cast<std::uint64_t>(count);
+    if (static_cast<std::size_t>(count) < kMuch) break;
   }
   return bytes;
 }

@@ -18,8 +18,8 @@ class TracePipes {
   /// Throws InputError where the instance's pipes cannot be opened.
   explicit TracePipes(const std::filesystem::path& instance);
 
-  /// Takes what is there now, at most a megabyte of each CPU's; the number of bytes. Throws InputError where
-  /// it cannot be read or kept.
+  /// Takes what is there now, at most a megabyte of each CPU's, and perhaps not the last of it; the number of
+  /// bytes, 0 only where there was nothing. Throws InputError where it cannot be read or kept.
   std::uint64_t take();
 
   void close();

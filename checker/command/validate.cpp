@@ -9,7 +9,10 @@
 #include "braid/checker/command/quantities.h"
 #include "braid/checker/command/recording_argument.h"
 #include "braid/checker/history/consistency_models.h"
+#include "braid/checker/isolation/isolation.h"
+#include "braid/checker/report/isolation_report.h"
 #include "braid/checker/report/validate_report.h"
+#include "braid/tracer/diagnostic.h"
 #include "braid/tracer/quote.h"
 
 namespace braid::command {
@@ -19,13 +22,15 @@ constexpr std::string_view kHelp =
     R"(usage: braid validate FILE... --against MODEL[,MODEL...] | --all [options]
 Could this recording have come from a system that keeps to the model? Answers
 holds, violated (with the operations that contradict each other), or unknown.
+Of guests: were virtual machines kept apart, and their traps handled?
 
   FILE...                a recording (.ndjson), or files that braid import
                          reads, as one history
   --against MODEL,...    linearizable, sequential, close-to-open, session,
                          read-your-writes, monotonic-reads, monotonic-writes,
-                         writes-follow-reads, bounded-staleness
-  --all                  all of these, strongest first
+                         writes-follow-reads, bounded-staleness;
+                         of a recording of guests: isolation
+  --all                  all that the recording is of, strongest first
   --initial VALUE        what objects hold at first; else a value that is read
                          but never written is taken for it
   --bound SECONDS        of bounded-staleness: how old a value may be; without
@@ -45,11 +50,21 @@ OptionTable option_table() {
   return table;
 }
 
+constexpr std::string_view kIsolation = "isolation";
+
+/// What a recording may be checked against.
+struct Models {
+  std::vector<const history::ConsistencyModel*> of_histories;
+  bool isolation = false;
+  bool all = false;  ///< that it can be
+};
+
 struct Options {
   std::vector<std::string> files;
-  std::vector<const history::ConsistencyModel*> models;
+  Models models;
   std::optional<std::string> initial;
   history::CheckOptions check;
+  std::string of_histories;  ///< the first option that is given and about histories only
   bool json = false;
 };
 
@@ -57,20 +72,30 @@ const history::ConsistencyModel* model_called(const std::string& name) {
   if (const history::ConsistencyModel* model = history::find_consistency_model(name)) return model;
   std::vector<std::string_view> names;
   for (const history::ConsistencyModel& model : history::consistency_models()) names.push_back(model.name);
+  names.push_back(kIsolation);
   const std::string suggestion = did_you_mean(name, names);
   throw CommandLineError(fmt::format("there is no consistency model {}; {}", quote(name),
                                      suggestion.empty() ? "they are " + quote_list(names) : suggestion));
 }
 
-std::vector<const history::ConsistencyModel*> read_models(const OptionValues& values) {
+Models read_models(const OptionValues& values) {
   const auto against = value_of(values, "against");
   if (against.has_value() == has_flag(values, "all"))
     throw CommandLineError("give --against MODEL, or --all for every model");
-  std::vector<const history::ConsistencyModel*> models;
-  if (against) {
-    for (const std::string& name : split_list("--against", *against)) models.push_back(model_called(name));
-  } else {
-    for (const history::ConsistencyModel& model : history::consistency_models()) models.push_back(&model);
+  Models models;
+  if (!against) {
+    models.all = true;
+    models.isolation = true;
+    for (const history::ConsistencyModel& model : history::consistency_models())
+      models.of_histories.push_back(&model);
+    return models;
+  }
+  for (const std::string& name : split_list("--against", *against)) {
+    if (name == kIsolation) {
+      models.isolation = true;
+    } else {
+      models.of_histories.push_back(model_called(name));
+    }
   }
   return models;
 }
@@ -89,6 +114,10 @@ Options read_options(const OptionValues& values) {
   options.models = read_models(values);
   options.initial = value_of(values, "initial");
   options.json = has_flag(values, "json");
+  for (const char* option : {"initial", "bound", "states"}) {
+    if (options.of_histories.empty() && value_of(values, option))
+      options.of_histories = fmt::format("--{}", option);
+  }
   if (const auto bound = value_of(values, "bound")) {
     const auto seconds = recording::parse_time(*bound);
     if (!seconds || seconds->nanoseconds < 0)
@@ -104,11 +133,36 @@ Options read_options(const OptionValues& values) {
   return options;
 }
 
+import::RecordingReader open_recording(const std::vector<std::string>& files){
+    std::vector<import::Input> inputs;
+for (const std::string& file : files) inputs.push_back(import::Input::open(file));
+return import::RecordingReader(std::move(inputs));
+}  // namespace
+
+/// Throws InputError where the recording is not of what the models are about, and CommandLineError where
+/// options are not about it.
+void require_fitting(const Options& options, const recording::Header& header) {
+  const bool guest = header.kind == recording::Kind::guest;
+  const Models& models = options.models;
+  if (!models.all && guest && !models.of_histories.empty()) {
+    throw InputError(options.files.front(), {}, "it is a recording of guests",
+                     fmt::format("--against isolation checks it; {} is checked of recorded operations",
+                                 models.of_histories.front()->name));
+  }
+  if (!models.all && !guest && models.isolation) {
+    throw InputError(options.files.front(), {},
+                     fmt::format("it is a recording of {}", recording::name_of(header.kind)),
+                     "isolation is checked of recordings of guests: of KVM's trace points, QEMU's -d int,mmu "
+                     "or User-mode Linux");
+  }
+  if (guest && !options.of_histories.empty()) {
+    throw CommandLineError(fmt::format("{} is about histories, and {} is a recording of guests",
+                                       options.of_histories, quote(options.files.front())));
+  }
+}
+
 /// The history of a recording, or of files that are imported on the way.
-history::History load_history(const Options& options, std::ostream& err) {
-  std::vector<import::Input> inputs;
-  for (const std::string& file : options.files) inputs.push_back(import::Input::open(file));
-  import::RecordingReader reader(std::move(inputs));
+history::History load_history(import::RecordingReader& reader, const Options& options, std::ostream& err) {
   history::History history = history::read_history(reader, options.initial);
   if (!reader.complete()) history.left_out.emplace_back("the recording has no footer: it may be cut off");
   tell_skipped(err, "validate", reader.ledger());
@@ -132,13 +186,13 @@ ExitCode exit_code_of(const std::vector<history::Verdict>& verdicts) {
   return code;
 }
 
-ExitCode validate(const Options& options, std::ostream& out, std::ostream& err) {
-  const Interrupt interrupt;
-  const history::History history = load_history(options, err);
+ExitCode validate_history(import::RecordingReader& reader, const Options& options, std::ostream& out,
+                          std::ostream& err) {
+  const history::History history = load_history(reader, options, err);
   report::ValidateReport report;
   report.trace = name_of(options.files);
   report.history = &history;
-  for (const history::ConsistencyModel* model : options.models)
+  for (const history::ConsistencyModel* model : options.models.of_histories)
     report.verdicts.push_back(history::check_history(*model, history, options.check));
   if (options.json) {
     report::JsonWriter json(out);
@@ -150,7 +204,38 @@ ExitCode validate(const Options& options, std::ostream& out, std::ostream& err) 
   return exit_code_of(report.verdicts);
 }
 
-}  // namespace
+ExitCode validate_guests(import::RecordingReader& reader, const Options& options, std::ostream& out,
+                         std::ostream& err) {
+  const isolation::IsolationVerdict verdict = isolation::check_isolation(reader, options.check.limits.stop);
+  tell_skipped(err, "validate", reader.ledger());
+  if (options.json) {
+    report::JsonWriter json(out);
+    report::write_isolation_json(json, name_of(options.files), verdict);
+    json.finish();
+  } else {
+    report::write_isolation_text(out, name_of(options.files), verdict);
+  }
+  switch (verdict.finding) {
+    case isolation::Finding::holds:
+      return kHolds;
+    case isolation::Finding::violated:
+      return kViolated;
+    case isolation::Finding::unknown:
+    case isolation::Finding::nothing:
+      break;
+  }
+  return kUnknown;
+}
+
+ExitCode validate(const Options& options, std::ostream& out, std::ostream& err) {
+  const Interrupt interrupt;
+  import::RecordingReader reader = open_recording(options.files);
+  require_fitting(options, reader.header());
+  const bool guests = reader.header().kind == recording::Kind::guest;
+  return guests ? validate_guests(reader, options, out, err) : validate_history(reader, options, out, err);
+}
+
+}  // namespace braid::command
 
 int run_validate(Arguments arguments, std::ostream& out, std::ostream& err) {
   return run_verb("validate", err, [&] {

@@ -13,6 +13,8 @@ struct RecordingReader::Reading {
   const Format* format = nullptr;
   std::vector<std::string> files;
   recording::Header header;
+  std::optional<recording::Record> ahead;  ///< read for the header's sake
+  bool ended = false;                      ///< which found that there is no event
 };
 
 RecordingReader::RecordingReader(std::vector<Input> inputs) : reading_(std::make_unique<Reading>()) {
@@ -28,9 +30,16 @@ RecordingReader::RecordingReader(std::vector<Input> inputs) : reading_(std::make
 }
 
 RecordingReader::~RecordingReader() = default;
+RecordingReader::RecordingReader(RecordingReader&&) noexcept = default;
 
 bool RecordingReader::next(recording::Record& record) {
   Reading& reading = *reading_;
+  if (reading.ended) return false;
+  if (reading.ahead) {
+    record = std::move(*reading.ahead);
+    reading.ahead.reset();
+    return true;
+  }
   if (reading.recording) return reading.recording->next(record);
   const bool more = reading.source->next(record);
   if (reading.header.tool.empty()) {
@@ -41,7 +50,16 @@ bool RecordingReader::next(recording::Record& record) {
   return more;
 }
 
-const recording::Header& RecordingReader::header() const {
+const recording::Header& RecordingReader::header() {
+  // What files of another tool are of shows with their first event.
+  if (!reading_->recording && reading_->header.tool.empty()) {
+    recording::Record first;
+    if (next(first)) {
+      reading_->ahead = std::move(first);
+    } else {
+      reading_->ended = true;
+    }
+  }
   return reading_->header;
 }
 

@@ -15,12 +15,13 @@ class RecordingReader {
  public:
   explicit RecordingReader(std::vector<Input> inputs);
   ~RecordingReader();
+  RecordingReader(RecordingReader&&) noexcept;
 
   /// The next event, or false behind the last.
   [[nodiscard]] bool next(recording::Record& record);
 
-  /// What the recording is. REQUIRES that next() was called once.
-  [[nodiscard]] const recording::Header& header() const;
+  /// What the recording is. May read its first event, which next() then gives. Throws as next().
+  [[nodiscard]] const recording::Header& header();
 
   /// Once next() was false: whether all of the recording is there.
   [[nodiscard]] bool complete() const;

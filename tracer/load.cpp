@@ -7,11 +7,13 @@
 
 #include "braid/tracer/import/input.h"
 #include "braid/tracer/notation.h"
+#include "braid/tracer/recording/guest_window.h"
 
 namespace braid {
 namespace {
 
 constexpr std::string_view kDefaultSystem = "afs2";
+constexpr std::string_view kDefaultGuestSystem = "vmm";
 
 [[noreturn]] void refuse_as_too_large(std::string_view source) {
   throw InputError(source, {}, "the trace is too large",
@@ -39,8 +41,12 @@ Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choic
   const std::string source = input.name();
   if (recording::looks_like_recording(input.peek(import::kMostPeeked))) {
     recording::NdjsonReader reader(std::move(input));
-    recording::WindowProgram program = recording::read_window(
-        reader, source, choice.window, choice.system ? std::string_view(*choice.system) : kDefaultSystem);
+    const bool guest = reader.header().kind == recording::Kind::guest;
+    const std::string system =
+        choice.system.value_or(std::string(guest ? kDefaultGuestSystem : kDefaultSystem));
+    recording::WindowProgram program =
+        guest ? recording::read_guest_window(reader, source, choice.window, system)
+              : recording::read_window(reader, source, choice.window, system);
     remarks = std::move(program.remarks);
     return std::move(program.trace);
   }

@@ -19,7 +19,7 @@ step that cannot be carried out, or actors that wait for ever, are violations.
                          - is standard input
   --window N@SECONDS, --under 'SYSTEM ...'
                          of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2)
+                         since its start); under this model (afs2; guests: vmm)
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   --property NAME,...    these properties too, or all that apply

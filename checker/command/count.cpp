@@ -24,7 +24,7 @@ How often does each outcome happen, over all schedules? Explores every one.
                          - is standard input
   --window N@SECONDS, --under 'SYSTEM ...'
                          of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2)
+                         since its start); under this model (afs2; guests: vmm)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   --by NAME,...          what tells outcomes apart: observables (see braid list

@@ -26,7 +26,7 @@ Takes one schedule, step by step, and shows the values that each step changes.
                          - is standard input
   --window N@SECONDS, --under 'SYSTEM ...'
                          of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2)
+                         since its start); under this model (afs2; guests: vmm)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   -S, --schedule SCHEDULE

@@ -8,6 +8,8 @@
 #include "braid/checker/command/interrupt.h"
 #include "braid/checker/command/quantities.h"
 #include "braid/checker/command/recording_argument.h"
+#include "braid/checker/command/validate_messages.h"
+#include "braid/checker/conformance/conformance.h"
 #include "braid/checker/history/consistency_models.h"
 #include "braid/checker/isolation/isolation.h"
 #include "braid/checker/report/isolation_report.h"
@@ -29,7 +31,8 @@ Of guests: were virtual machines kept apart, and their traps handled?
   --against MODEL,...    linearizable, sequential, close-to-open, session,
                          read-your-writes, monotonic-reads, monotonic-writes,
                          writes-follow-reads, bounded-staleness;
-                         of a recording of guests: isolation
+                         of a recording of guests: isolation; of packets:
+                         nfs2, nfs3, nfs4, nfs (those that are there), afs2
   --all                  all that the recording is of, strongest first
   --initial VALUE        what objects hold at first; else a value that is read
                          but never written is taken for it
@@ -37,7 +40,11 @@ Of guests: were virtual machines kept apart, and their traps handled?
                          it, the greatest age is measured
   --time DURATION (90s)  a search that takes longer ends as unknown
   --states N             ... or needs more states (20000000)
-  --json                 a JSON document (checker/report/validate.schema.json)
+                         (of one file's size, name, part, ...: 20000)
+  --others               of packets: who is not in them changes files, too
+  --duplicates executed  ... and a call sent again may be carried out again
+  --json                 a JSON document (checker/report/validate.schema.json;
+                         of packets, conformance.schema.json)
 
 Exit: 0 holds, 1 violated, 2 usage, 3 bad input, 5 unknown.
 Example:  braid validate traces/recorded/kafs-session.c1.jsonl --against session
@@ -45,8 +52,9 @@ Example:  braid validate traces/recorded/kafs-session.c1.jsonl --against session
 
 OptionTable option_table() {
   OptionTable table;
-  for (const char* value : {"against", "initial", "bound", "time", "states"}) add_value(table, value);
-  for (const char* flag : {"all", "json"}) add_flag(table, flag);
+  for (const char* value : {"against", "initial", "bound", "time", "states", "duplicates"})
+    add_value(table, value);
+  for (const char* flag : {"all", "json", "others"}) add_flag(table, flag);
   return table;
 }
 
@@ -73,6 +81,7 @@ const history::ConsistencyModel* model_called(const std::string& name) {
   std::vector<std::string_view> names;
   for (const history::ConsistencyModel& model : history::consistency_models()) names.push_back(model.name);
   names.push_back(kIsolation);
+  for (const std::string_view protocol : conformance::protocols()) names.push_back(protocol);
   const std::string suggestion = did_you_mean(name, names);
   throw CommandLineError(fmt::format("there is no consistency model {}; {}", quote(name),
                                      suggestion.empty() ? "they are " + quote_list(names) : suggestion));
@@ -106,6 +115,12 @@ std::function<bool()> stop_after(std::optional<std::chrono::milliseconds> time) 
       [=] { return Interrupt::flag().load() || (time && std::chrono::steady_clock::now() - start > *time); };
 }
 
+std::optional<std::chrono::milliseconds> time_of(const OptionValues& values) {
+  std::optional<std::chrono::milliseconds> time;
+  if (const auto text = value_of(values, "time")) time = parse_duration("--time", *text);
+  return time;
+}
+
 Options read_options(const OptionValues& values) {
   Options options;
   options.files = values_of(values, kWords);
@@ -127,9 +142,7 @@ Options read_options(const OptionValues& values) {
   constexpr std::int64_t kMostStates = 1'000'000'000'000;
   if (const auto states = number_of(values, "states", 1, kMostStates))
     options.check.limits.most_states = static_cast<std::uint64_t>(*states);
-  std::optional<std::chrono::milliseconds> time;
-  if (const auto text = value_of(values, "time")) time = parse_duration("--time", *text);
-  options.check.limits.stop = stop_after(time);
+  options.check.limits.stop = stop_after(time_of(values));
   return options;
 }
 
@@ -243,6 +256,10 @@ int run_validate(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (has_flag(values, "help")) {
       out << kHelp;
       return kHolds;
+    }
+    if (const auto protocol = protocol_asked(values)) {
+      const Interrupt interrupt;
+      return validate_messages(*protocol, values, stop_after(time_of(values)), out, err);
     }
     return validate(read_options(values), out, err);
   });

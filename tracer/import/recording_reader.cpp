@@ -67,6 +67,13 @@ bool RecordingReader::complete() const {
   return !reading_->recording || reading_->recording->footer().has_value();
 }
 
+recording::Fields RecordingReader::skipped() const {
+  const Reading& reading = *reading_;
+  if (!reading.recording) return reading.ledger.skipped_fields();
+  const auto& footer = reading.recording->footer();
+  return footer ? footer->skipped : recording::Fields();
+}
+
 const Ledger* RecordingReader::ledger() const {
   return reading_->recording ? nullptr : &reading_->ledger;
 }

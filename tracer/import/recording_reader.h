@@ -26,6 +26,9 @@ class RecordingReader {
   /// Once next() was false: whether all of the recording is there.
   [[nodiscard]] bool complete() const;
 
+  /// Once next() was false: how many things of each kind are not among the events.
+  [[nodiscard]] recording::Fields skipped() const;
+
   /// What an import on the way left out; null for a recording of braid's own.
   [[nodiscard]] const Ledger* ledger() const;
 

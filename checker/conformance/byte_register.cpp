@@ -5,31 +5,31 @@
 namespace braid::conformance {
 
 void ByteRegister::successors(const State& state, const Step& step, std::vector<State>& out) const {
+  const bool restarts = step.kind == Kind::restart;
+  if (state.life != kAnyLife && step.life != kAnyLife && state.life + (restarts ? 1 : 0) != step.life) return;
+  const Life life = step.life == kAnyLife ? state.life : step.life;
   switch (step.kind) {
     case Kind::read:
-      if (state.content == step.content) {
-        out.push_back(state);
-      } else if (state.content == kUnknownContent) {
-        out.push_back({step.content, state.losable});
-      }
+      if (state.content == step.content || state.content == kUnknownContent)
+        out.push_back({step.content, life, state.losable});
       return;
     case Kind::write:
-      out.push_back({step.content, {}});
+      out.push_back({step.content, life, {}});
       return;
     case Kind::write_unstable: {
-      State next{step.content, state.losable};
+      State next{step.content, life, state.losable};
       const auto place = std::lower_bound(next.losable.begin(), next.losable.end(), state.content);
       if (place == next.losable.end() || *place != state.content) next.losable.insert(place, state.content);
       out.push_back(std::move(next));
       return;
     }
     case Kind::commit:
-      out.push_back({state.content, {}});
+      out.push_back({state.content, life, {}});
       return;
     case Kind::restart:
-      out.push_back({state.content, {}});
+      out.push_back({state.content, life, {}});
       for (const ContentId content : state.losable) {
-        if (content != state.content) out.push_back({content, {}});
+        if (content != state.content) out.push_back({content, life, {}});
       }
       return;
   }
@@ -49,10 +49,12 @@ std::string ByteRegister::tell(const State& state) const {
 }
 
 std::string ByteRegister::refusal(const State&, const Step& step) const {
+  if (step.kind != Kind::read) return "the reply has the write verifier of another time";
   return "the reply says " + contents.text_of(step.content);
 }
 
-std::string ByteRegister::accepted(const State& state, const Step&) const {
+std::string ByteRegister::accepted(const State& state, const Step& step) const {
+  if (step.kind != Kind::read) return "the verifier of that time";
   return "a reply with " + contents.text_of(state.content);
 }
 

@@ -80,17 +80,19 @@ std::vector<std::uint32_t> DirectoryHistory::groups() const {
   return group;
 }
 
-void DirectoryHistory::check(ObjectChecks& checks,
-                             const std::function<std::string(std::uint32_t)>& file_text) const {
+void DirectoryHistory::check(ObjectChecks& checks, const std::function<std::string(std::uint32_t)>& path_of,
+                             const std::function<std::string(std::uint32_t)>& identity_of) const {
   const std::vector<std::uint32_t> group = groups();
   std::vector<std::uint32_t> place(names_.size());
   std::map<std::uint32_t, DirectoryNames> machines;
   for (std::uint32_t name = 0; name < names_.size(); ++name) {
     DirectoryNames& machine = machines[group[name]];
     place[name] = static_cast<std::uint32_t>(machine.names.size());
-    const std::string folder = file_text(names_[name].first);
+    const std::string folder = path_of(names_[name].first);
     machine.names.push_back((folder == "/" ? "" : folder) + '/' + names_[name].second);
-    machine.handle_text = [&](std::uint32_t file) { return file_text(file - DirectoryNames::kFirstHandle); };
+    machine.handle_text = [&](std::uint32_t file) {
+      return identity_of(file - DirectoryNames::kFirstHandle);
+    };
   }
   std::map<std::uint32_t, std::vector<ObjectCall<Step>>> calls;
   const auto take = [&](const Event& event) {

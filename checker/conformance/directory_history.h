@@ -29,8 +29,10 @@ class DirectoryHistory {
   /// All names of a directory, by one reply.
   void list(std::uint32_t call, std::uint32_t directory, std::vector<std::string> names);
 
-  /// Follows all names. `directory_text` and `file_text` name files by their numbers.
-  void check(ObjectChecks& checks, const std::function<std::string(std::uint32_t)>& file_text) const;
+  /// Follows all names. Directories are called by `path_of`, the files that names mean by `identity_of`, of
+  /// their numbers.
+  void check(ObjectChecks& checks, const std::function<std::string(std::uint32_t)>& path_of,
+             const std::function<std::string(std::uint32_t)>& identity_of) const;
 
  private:
   struct Event {

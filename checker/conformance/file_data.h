@@ -17,10 +17,11 @@ struct DataAccess {
   enum class Kind : std::uint8_t { read, write, write_unstable, cut_off, commit };
   std::uint32_t call = 0;
   Kind kind = Kind::read;
-  std::uint64_t offset = 0;  ///< cut_off: the file ends here from now on
-  std::uint64_t length = 0;  ///< of what was read or written; commit: 0 is up to the end
-  std::string bytes;         ///< the first of them, perhaps all
-  bool required = true;      ///< whether the call was carried out for sure
+  std::uint64_t offset = 0;                    ///< cut_off: the file ends here from now on
+  std::uint64_t length = 0;                    ///< of what was read or written; commit: 0 is up to the end
+  std::string bytes;                           ///< the first of them, perhaps all
+  bool required = true;                        ///< whether the call was carried out for sure
+  std::uint32_t verifier = ~std::uint32_t{0};  ///< that the reply had, by number
 };
 
 /// Parts of a file: [first, second). Sorted; they do not overlap.

@@ -57,9 +57,10 @@ bool FileSize::hopeless(const State& state, const Step& step) const {
 
 bool FileSize::helps(const State& state, const Step& other, const Step& goal) const {
   if (shrinks || other.kind != Kind::extend) return true;
-  if (goal.kind != Kind::tell && goal.kind != Kind::at_least) return false;
-  // Where nothing shrinks, an extension is needed only to reach what the reply tells, and not beyond it.
-  return goal.size > state.size && (goal.kind == Kind::at_least || other.size <= goal.size);
+  // Where nothing shrinks, an extension is needed only to reach what the reply tells, or what another does
+  // before the file is longer, and not beyond it.
+  const bool reaches = goal.kind == Kind::tell || goal.kind == Kind::at_least || goal.kind == Kind::extend;
+  return reaches && goal.size > state.size && (goal.kind == Kind::at_least || other.size <= goal.size);
 }
 
 bool FileSize::compares(const State& state, const Step& step) const {

@@ -36,6 +36,8 @@ struct FileSize {
   [[nodiscard]] bool harmless(const State& state, const Step& step, bool is_new) const;
   [[nodiscard]] bool hopeless(const State& state, const Step& step) const;
   [[nodiscard]] bool helps(const State& state, const Step& other, const Step& goal) const;
+  [[nodiscard]] bool lingers(const Step&) const { return true; }
+  [[nodiscard]] bool repeats(const Step&) const { return false; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

@@ -46,7 +46,7 @@ bool GrowingStamp::helps(const State& state, const Step& other, const Step& goal
     case Kind::change:
       return wants && (behind || (strict && !state.exact));
     case Kind::lend:
-      return behind && goal.kind == Kind::tell && !others;
+      return behind && !others;
     case Kind::set:
       return true;
   }

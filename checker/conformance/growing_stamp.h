@@ -26,7 +26,7 @@ struct GrowingStamp {
     tell,     ///< the reply has the stamp
     advance,  ///< a change, and the stamp that the reply has of it
     change,   ///< a change of which nothing is told
-    lend,     ///< a change that is told of later: what it did may be seen before
+    lend,     ///< a change that is told of later: what it did may be seen before, by several
     set,      ///< a client sets it
   };
   struct Step {
@@ -44,6 +44,8 @@ struct GrowingStamp {
   [[nodiscard]] bool harmless(const State& state, const Step& step, bool is_new) const;
   [[nodiscard]] bool hopeless(const State& state, const Step& step) const;
   [[nodiscard]] bool helps(const State& state, const Step& other, const Step& goal) const;
+  [[nodiscard]] bool lingers(const Step& step) const { return step.kind != Kind::lend; }
+  [[nodiscard]] bool repeats(const Step& step) const { return step.kind == Kind::lend; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

@@ -41,6 +41,8 @@ struct HeldDelegations {
   [[nodiscard]] bool helps(const State&, const Step& other, const Step&) const {
     return other.kind != Kind::open && other.kind != Kind::grant;
   }
+  [[nodiscard]] bool lingers(const Step&) const { return true; }
+  [[nodiscard]] bool repeats(const Step&) const { return false; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

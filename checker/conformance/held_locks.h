@@ -42,6 +42,8 @@ struct HeldLocks {
   [[nodiscard]] bool helps(const State&, const Step& other, const Step&) const {
     return other.kind != Kind::lock;
   }
+  [[nodiscard]] bool lingers(const Step&) const { return true; }
+  [[nodiscard]] bool repeats(const Step&) const { return false; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

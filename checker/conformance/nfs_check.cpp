@@ -58,6 +58,15 @@ std::uint64_t end_of(const DataAccess& access) {
   return to_end || access.length > kEnd - access.offset ? kEnd : access.offset + access.length;
 }
 
+/// A file's name of its first day, and the part of its handle that differs from others'.
+std::string identity_of(const NfsFile& file) {
+  std::string handle = file.handle;
+  while (handle.size() > 2 && handle.ends_with("00")) handle.resize(handle.size() - 2);
+  constexpr std::size_t kMostDigits = 10;
+  if (handle.size() > kMostDigits) handle = ".." + handle.substr(handle.size() - kMostDigits);
+  return fmt::format("{} (handle {})", file.name, handle);
+}
+
 class NfsChecking {
  public:
   NfsChecking(const NfsHistory& history, const MessageCalls& calls, bool others, ObjectChecks& checks,
@@ -65,10 +74,12 @@ class NfsChecking {
       : history_(history), calls_(calls), others_(others), checks_(checks), left_out_(left_out) {}
 
   void run() {
-    restarts_ = history_.verifiers.check(calls_, checks_);
+    lives_ = history_.verifiers.check(calls_, checks_);
     find_silences();
-    const auto file_text = [this](std::uint32_t number) { return history_.files[number].name; };
-    if (!others_) history_.directories.check(checks_, file_text);
+    if (!others_)
+      history_.directories.check(
+          checks_, [this](std::uint32_t number) { return history_.files[number].name; },
+          [this](std::uint32_t number) { return identity_of(history_.files[number]); });
     for (const NfsFile& file : history_.files) {
       check_state(file);
       if (file.is_untracked) continue;
@@ -110,17 +121,22 @@ class NfsChecking {
       left_out_.push_back(fmt::format("the data of {}: {} accesses of parts are too many", file.name, cost));
       return;
     }
+    const std::vector<ServerStep<ByteRegister::Step>> losses = losses_of(file);
     std::vector<std::vector<ObjectCall<ByteRegister::Step>>> calls(parts.size());
     for (const DataAccess& access : file.data) {
       const auto [first, last] = parts_within(parts, access.offset, end_of(access));
       for (std::size_t k = first; k < last; ++k) {
-        ByteRegister::Step step{kind_of(access.kind), kUnknownContent};
+        ByteRegister::Step step{kind_of(access.kind), kUnknownContent, ByteRegister::kAnyLife};
+        if (access.verifier != kNoVerifier) step.life = lives_.life_of[access.verifier];
+        // Without a restart nothing is lost.
+        if (losses.empty() && step.kind == ByteRegister::Kind::write_unstable)
+          step.kind = ByteRegister::Kind::write;
+        if (losses.empty() && step.kind == ByteRegister::Kind::commit) continue;
         if (access.kind != DataAccess::Kind::commit) step.content = content_in(access, parts[k], contents_);
         const bool tells_nothing = step.kind == ByteRegister::Kind::read && step.content == kUnknownContent;
         if (!tells_nothing) calls[k].push_back({access.call, access.required, {step}});
       }
     }
-    const std::vector<ServerStep<ByteRegister::Step>> losses = losses_of(file);
     const ByteRegister machine{contents_};
     for (std::size_t k = 0; k < parts.size(); ++k) {
       const auto name = [&] {
@@ -132,9 +148,10 @@ class NfsChecking {
 
   [[nodiscard]] std::vector<ServerStep<ByteRegister::Step>> losses_of(const NfsFile& file) const {
     std::vector<ServerStep<ByteRegister::Step>> losses;
-    for (const Restart& restart : restarts_) {
+    for (const Restart& restart : lives_.restarts) {
       if (restart.server == file.server)
-        losses.push_back({restart.start, restart.end, {ByteRegister::Kind::restart, kUnknownContent}, true});
+        losses.push_back(
+            {restart.start, restart.end, {ByteRegister::Kind::restart, kUnknownContent, restart.life}, true});
     }
     return losses;
   }
@@ -164,7 +181,7 @@ class NfsChecking {
       delegation_losses.push_back(
           {expiry.start, expiry.end, {HeldDelegations::Kind::expire, {expiry.client, false}}});
     }
-    for (const Restart& restart : restarts_) {
+    for (const Restart& restart : lives_.restarts) {
       if (restart.server != file.server) continue;
       lock_losses.push_back({restart.start, restart.end, {HeldLocks::Kind::lose, {}}});
       delegation_losses.push_back({restart.start, restart.end, {HeldDelegations::Kind::lose, {}}});
@@ -188,7 +205,7 @@ class NfsChecking {
   ObjectChecks& checks_;
   std::vector<std::string>& left_out_;
   Contents contents_;
-  std::vector<Restart> restarts_;
+  ServerLives lives_;
   std::vector<Expiry> expiries_;
 };
 
@@ -201,6 +218,7 @@ std::uint32_t NfsHistory::file(std::uint32_t server, const std::string& handle, 
     files.emplace_back();
     files.back().server = server;
     files.back().name = "handle:" + handle;
+    files.back().handle = handle;
   }
   NfsFile& file = files[entry->second];
   if (!name.empty() && file.name.starts_with("handle:")) file.name = name;

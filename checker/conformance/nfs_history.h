@@ -23,6 +23,7 @@ namespace braid::conformance {
 /// A file or directory, by its handle.
 struct NfsFile {
   std::string name;  ///< for people
+  std::string handle;
   std::uint32_t server = 0;
   bool is_directory = false;
   bool is_untracked = false;  ///< it is changed in ways that the model does not know: copies, layouts

@@ -189,18 +189,19 @@ class ProcedureReading {
                           (!succeeded_ && text_in(arguments(), "stable") == "UNSTABLE");
     std::string bytes = text_in(arguments(), "data");
     if (bytes.size() > count) bytes.resize(count);
+    const std::uint32_t verifier =
+        history_.verifiers.add(server_, succeeded_ ? text_in(result(), "verifier") : "", call_);
     file().data.push_back({call_, unstable ? DataAccess::Kind::write_unstable : DataAccess::Kind::write,
-                           offset, count, std::move(bytes), succeeded_});
+                           offset, count, std::move(bytes), succeeded_, verifier});
     const std::vector<FileSize::Step> effects = {{FileSize::Kind::extend, count == 0 ? 0 : offset + count}};
     if (answered_ && !succeeded_) {
       tell(file_, result());
       file().size.push_back({call_, false, effects});
-      file().mtime.push_back({call_, false, {{GrowingStamp::Kind::lend, 0}}});
+      file().mtime.push_back({call_, false, {{GrowingStamp::Kind::change, 0}}});
       return;
     }
     add_size(file(), call_, told, effects);
     add_mtime(file(), call_, told, Touch::changes);
-    if (succeeded_) history_.verifiers.add(server_, text_in(result(), "verifier"), call_);
   }
 
   void set_attributes() {
@@ -233,8 +234,8 @@ class ProcedureReading {
                            natural_in(arguments(), "offset").value_or(0),
                            natural_in(arguments(), "length").value_or(0),
                            {},
-                           true});
-    history_.verifiers.add(server_, text_in(result(), "verifier"), call_);
+                           true,
+                           history_.verifiers.add(server_, text_in(result(), "verifier"), call_)});
   }
 
   void list() {

@@ -73,6 +73,7 @@ class ObjectChecks {
       }
       if (!invocation.steps.empty()) invocations.push_back(std::move(invocation));
     }
+    if (invocations.empty()) return;
     for (const ServerStep<Step>& own : server_steps)
       invocations.push_back({kNoCall, own.start, own.end, own.required, {own.step}});
     StateSearch<Machine> search(machine, invocations, limits_.most_states,

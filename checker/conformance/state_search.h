@@ -61,6 +61,10 @@ struct SearchResult {
 ///   hopeless(s, step)       s, and all that can come of it, will refuse the step
 ///   helps(s, other, goal)   whether to try another call's step before `goal`, the next step of the call that
 ///                           is being answered
+///   lingers(step)           of a call that need not be carried out: whether what the step does matters
+///   though no
+///                           reply needs it
+///   repeats(step)           it may happen again as long as the call is outstanding
 ///   compares(s, step)       the step tells something that s knows already
 ///   tell(s), refusal(s, step), accepted(s, step)   for people
 template <class Machine>
@@ -82,21 +86,11 @@ class StateSearch {
   /// Up to the first reply that no state explains. Time: linear in the invocations, times the states that
   /// are possible at once. Deterministic.
   [[nodiscard]] SearchResult run() {
-    forget();
-    for (const Event& event : events()) {
-      const Invocation<Step>& invocation = invocations_[event.invocation];
-      if (!event.is_end) {
-        begin(event.invocation);
-      } else if (!answer(event.invocation)) {
-        result_.unexplained = invocation.call;
-        break;
-      }
-      if (result_.forgotten == kMostForgotten) break;
-    }
-    std::sort(result_.constrained.begin(), result_.constrained.end());
-    const auto last = std::unique(result_.constrained.begin(), result_.constrained.end());
-    result_.constrained.erase(last, result_.constrained.end());
-    return std::move(result_);
+    SearchResult result = follow(true);
+    if (!result.unexplained || !pruned_) return result;
+    // What has no future is not wrong yet: which event is the first, only a search tells that keeps it.
+    SearchResult exact = follow(false);
+    return exact.unexplained && exact.forgotten == 0 ? exact : result;
   }
 
  private:
@@ -119,6 +113,26 @@ class StateSearch {
     std::uint32_t invocation = 0;
     bool required = true;
   };
+
+  SearchResult follow(bool prunes) {
+    prunes_ = prunes;
+    result_ = {};
+    outstanding_.clear();
+    forget();
+    for (const Event& event : events()) {
+      if (!event.is_end) {
+        begin(event.invocation);
+      } else if (!answer(event.invocation)) {
+        result_.unexplained = invocations_[event.invocation].call;
+        break;
+      }
+      if (result_.forgotten == kMostForgotten) break;
+    }
+    std::sort(result_.constrained.begin(), result_.constrained.end());
+    const auto last = std::unique(result_.constrained.begin(), result_.constrained.end());
+    result_.constrained.erase(last, result_.constrained.end());
+    return std::move(result_);
+  }
 
   [[nodiscard]] std::vector<Event> events() const {
     std::vector<Event> events;
@@ -191,18 +205,12 @@ class StateSearch {
     const auto place = std::find_if(outstanding_.begin(), outstanding_.end(),
                                     [&](const Outstanding& call) { return call.invocation == invocation; });
     const auto slot = static_cast<std::size_t>(place - outstanding_.begin());
-    if (place->required) {
+    if (!place->required) {
+      perhaps(slot);
+    } else {
       Configurations reached = answered_from(slot);
-      if (!too_many_ && reached.empty() && pruned_) {
-        // What will fail soon need not have failed yet: the first event is wanted.
-        prunes_ = false;
-        reached = answered_from(slot);
-      }
       if (too_many_) {
-        ++result_.forgotten;
-        too_many_ = false;
-        prunes_ = true;
-        forget();
+        forget_too_many();
       } else if (reached.empty()) {
         tell_refusals(slot);
         return false;
@@ -215,10 +223,25 @@ class StateSearch {
     return true;
   }
 
-  /// All configurations in which the call of the slot is over.
-  Configurations answered_from(std::size_t slot) {
+  void forget_too_many() {
+    ++result_.forgotten;
+    too_many_ = false;
+    forget();
+  }
+
+  /// A call is over that may have been carried out, or not.
+  void perhaps(std::size_t slot) {
+    const std::vector<Step>& steps = steps_of(slot);
+    if (std::none_of(steps.begin(), steps.end(), [&](const Step& step) { return machine_.lingers(step); }))
+      return;
+    Configurations reached = answered_from(slot, true);
+    current_.merge(reached);
+    if (too_many_ || current_.size() > most_states_) forget_too_many();
+  }
+
+  /// All configurations in which the call of the slot is over; with `in_part`, or has begun.
+  Configurations answered_from(std::size_t slot, bool in_part = false) {
     refused_.clear();
-    pruned_ = false;
     Configurations reached;
     Configurations seen = current_;
     std::vector<const Configuration*> left;
@@ -226,10 +249,9 @@ class StateSearch {
     while (!left.empty()) {
       const Configuration& configuration = *left.back();
       left.pop_back();
-      if (configuration.taken[slot] == steps_of(slot).size()) {
-        reached.insert(configuration);
-        continue;
-      }
+      const bool is_over = configuration.taken[slot] == steps_of(slot).size();
+      if (is_over || (in_part && configuration.taken[slot] > 0)) reached.insert(configuration);
+      if (is_over) continue;
       expand(configuration, slot, seen, left);
       if (seen.size() > most_states_) {
         too_many_ = true;
@@ -253,7 +275,7 @@ class StateSearch {
       if (successors_.empty() && slot == goal) refused_.push_back({from, taken});
       for (const State& state : successors_) {
         Configuration next{state, from.taken};
-        ++next.taken[slot];
+        if (!machine_.repeats(steps[taken])) ++next.taken[slot];
         insert_new(seen, std::move(next), left);
       }
     }

@@ -19,8 +19,7 @@ std::string moment_text(const ConformanceReport& report, std::int64_t time) {
 }
 
 void write_state(std::ostream& out, const RefusingState& state) {
-  const std::string after =
-      state.executed.empty() ? "" : fmt::format(" (if {} was carried out)", state.executed);
+  const std::string after = state.executed.empty() ? "" : fmt::format(" (after {})", state.executed);
   out << fmt::format("    {}{}: {}; it would have accepted {}\n", state.state, after, state.refusal,
                      state.accepted);
 }

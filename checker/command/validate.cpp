@@ -33,18 +33,16 @@ Of guests: were virtual machines kept apart, and their traps handled?
                          writes-follow-reads, bounded-staleness;
                          of a recording of guests: isolation; of packets:
                          nfs2, nfs3, nfs4, nfs (those that are there), afs2
-  --all                  all that the recording is of, strongest first
+  --all                  all that the recording is of but packets, strongest
+                         first
   --initial VALUE        what objects hold at first; else a value that is read
                          but never written is taken for it
-  --bound SECONDS        of bounded-staleness: how old a value may be; without
-                         it, the greatest age is measured
+  --bound SECONDS        of bounded-staleness; else the greatest age is measured
   --time DURATION (90s)  a search that takes longer ends as unknown
-  --states N             ... or needs more states (20000000)
-                         (of one file's size, name, part, ...: 20000)
+  --states N             ... or needs more states (20000000; of packets 20000)
   --others               of packets: who is not in them changes files, too
   --duplicates executed  ... and a call sent again may be carried out again
-  --json                 a JSON document (checker/report/validate.schema.json;
-                         of packets, conformance.schema.json)
+  --json                 as checker/report/{validate,conformance}.schema.json
 
 Exit: 0 holds, 1 violated, 2 usage, 3 bad input, 5 unknown.
 Example:  braid validate traces/recorded/kafs-session.c1.jsonl --against session

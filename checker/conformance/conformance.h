@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "braid/checker/conformance/message_call.h"
-#include "braid/checker/conformance/state_search.h"
+#include "braid/checker/conformance/invocation.h"
 #include "braid/checker/history/verdict.h"
 #include "braid/tracer/import/recording_reader.h"
 

@@ -11,59 +11,27 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "braid/checker/conformance/message_call.h"
+#include "braid/checker/conformance/invocation.h"
 
 namespace braid::conformance {
-
-/// The steps of a call on one object, in their order.
-template <class Step>
-struct Invocation {
-  std::uint32_t call = kNoCall;
-  std::int64_t start = 0;
-  std::int64_t end = kNever;
-  bool required = true;  ///< false: it may never be carried out, or only in part
-  std::vector<Step> steps;
-};
-
-/// A state that was possible before an event which it does not explain.
-struct RefusingState {
-  std::string state;     ///< what the object is like
-  std::string executed;  ///< outstanding calls that were carried out for it to be like that; may be empty
-  std::string refusal;   ///< what of the event it contradicts
-  std::string accepted;  ///< what it would have accepted
-
-  friend auto operator<=>(const RefusingState&, const RefusingState&) = default;
-};
-
-/// What became of one object.
-struct SearchResult {
-  std::optional<std::uint32_t> unexplained;  ///< the first call whose reply no state explains
-  std::vector<RefusingState> states;         ///< then: all that were possible, sorted
-  std::uint64_t most_states = 0;             ///< at once
-  std::uint64_t forgotten = 0;               ///< how often there were too many, so that all became possible
-  std::vector<std::uint32_t> constrained;    ///< calls whose replies some state could have contradicted
-};
 
 /// A Machine is what objects of one kind do:
 ///   State, Step             values; states are ordered
 ///   initial()               nothing is known
 ///   successors(s, step, v)  appends the states that the step leads to; none: s refuses it
-///   harmless(s, step, new)  the step leaves s as it is and nothing is gained by waiting with it; `new`: s
-///   has
-///                           just come about, so that the call was outstanding when it did
+///   harmless(s, step, new)  the step leaves s as it is and nothing is gained by waiting with it
+///                           (`new`: s came about while the call was outstanding)
 ///   hopeless(s, step)       s, and all that can come of it, will refuse the step
 ///   helps(s, other, goal)   whether to try another call's step before `goal`, the next step of the call that
 ///                           is being answered
-///   lingers(step)           of a call that need not be carried out: whether what the step does matters
-///   though no
-///                           reply needs it
+///   lingers(step)           whether it matters though no reply needs it, if the call need not be carried
+///                           out
 ///   repeats(step)           it may happen again as long as the call is outstanding
 ///   compares(s, step)       the step tells something that s knows already
 ///   tell(s), refusal(s, step), accepted(s, step)   for people

@@ -222,7 +222,7 @@ void check(const AfsHistory& history, const MessageCalls& calls, bool others, Ob
     machine.loses_track = std::any_of(file.events.begin(), file.events.end(),
                                       [](const auto& event) { return event.step.kind == Kind::unseen; });
     checks.check(
-        machine, [&] { return file.name; }, steps_of(file, parts, contents), {},
+        machine, [&name = file.name] { return name; }, steps_of(file, parts, contents), {},
         [](const AfsFile::Step& step) -> std::optional<AfsFile::Step> {
           return step.kind == Kind::unseen ? std::optional(step) : std::nullopt;
         });

@@ -105,7 +105,7 @@ void DirectoryHistory::check(ObjectChecks& checks, const std::function<std::stri
   const std::vector<Event> listings = listed();
   std::for_each(listings.begin(), listings.end(), take);
   for (const auto& [root, machine] : machines) {
-    const auto name = [&] {
+    const auto name = [&machine = machine] {
       return machine.names.size() == 1 ? "the name " + machine.names.front()
                                        : "the names that renames connect";
     };

@@ -33,8 +33,7 @@ Of guests: were virtual machines kept apart, and their traps handled?
                          writes-follow-reads, bounded-staleness;
                          of a recording of guests: isolation; of packets:
                          nfs2, nfs3, nfs4, nfs (those that are there), afs2
-  --all                  all that the recording is of but packets, strongest
-                         first
+  --all                  all but protocols of packets, strongest first
   --initial VALUE        what objects hold at first; else a value that is read
                          but never written is taken for it
   --bound SECONDS        of bounded-staleness; else the greatest age is measured

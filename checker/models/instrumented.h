@@ -39,7 +39,7 @@ class Instrumented {
     std::vector<std::vector<Update>> events;  ///< in the order in which they happen; updates of one at once
     std::vector<std::pair<explore::ObservableId, explore::Reading>> readings;  // by id
   };
-  /// By branch. Empty: no branch has updates.
+  /// By effect of a branch. Empty: no branch has updates.
   using BranchUpdates = std::vector<std::optional<Updates>>;
   struct Step : M::Step {
     std::shared_ptr<const BranchUpdates> updates;  ///< null: none
@@ -91,7 +91,7 @@ class Instrumented {
       batch([&](S& state) -> explore::Branch {
         const explore::Branch branch = kernel(state);
         if (branch == explore::kDisabled) return branch;
-        const std::optional<Updates>& taken = (*updates)[static_cast<std::size_t>(branch)];
+        const std::optional<Updates>& taken = (*updates)[effect_of(step, branch)];
         if (taken) apply(*taken, state);
         return branch;
       });
@@ -151,13 +151,31 @@ class Instrumented {
   [[nodiscard]] std::shared_ptr<const BranchUpdates> updates_of(explore::Control control,
                                                                 const typename M::Step& step) const {
     std::shared_ptr<BranchUpdates> all;
-    for (std::uint32_t branch = 0; branch < step.branches; ++branch) {
-      Updates updates = updates_of(control, step, static_cast<explore::Branch>(branch));
+    const std::uint32_t count = effects(step);
+    for (std::uint32_t effect = 0; effect < count; ++effect) {
+      Updates updates = updates_of(control, step, static_cast<explore::Branch>(effect));
       if (updates.events.empty()) continue;
-      if (all == nullptr) all = std::make_shared<BranchUpdates>(step.branches);
-      (*all)[branch] = std::move(updates);
+      if (all == nullptr) all = std::make_shared<BranchUpdates>(count);
+      (*all)[effect] = std::move(updates);
     }
     return all;
+  }
+
+  /// Branches with the same events and positions are one effect, where the model says which are; the first
+  /// branches stand for the effects, and their readings must not depend on the rank. Else each is its own.
+  [[nodiscard]] std::uint32_t effects(const typename M::Step& step) const {
+    if constexpr (requires { model_.effects(step); }) {
+      return model_.effects(step);
+    } else {
+      return step.branches;
+    }
+  }
+  [[nodiscard]] std::size_t effect_of(const typename M::Step& step, explore::Branch branch) const {
+    if constexpr (requires { model_.effect_of(step, branch); }) {
+      return static_cast<std::size_t>(model_.effect_of(step, branch));
+    } else {
+      return static_cast<std::size_t>(branch);
+    }
   }
 
   [[nodiscard]] Updates updates_of(explore::Control control, const typename M::Step& step,

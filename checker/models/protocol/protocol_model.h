@@ -64,6 +64,11 @@ class ProtocolModel {
   }
   [[nodiscard]] std::vector<explore::EventInstance> events(explore::Control control, const Step& step,
                                                            explore::Branch branch) const;
+  /// Branches that differ in the rank alone are one effect; the first branches stand for the effects.
+  [[nodiscard]] std::uint32_t effects(const Step& step) const { return step.outcomes; }
+  [[nodiscard]] explore::Branch effect_of(const Step& step, explore::Branch branch) const {
+    return outcome_of(step, branch);
+  }
   [[nodiscard]] std::string describe(explore::Control control, const Step& step,
                                      explore::Branch branch) const;
   [[nodiscard]] std::vector<std::uint32_t> waiting(explore::Control control) const;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "refusal.h"
+#include "verb_runner.h"
 
 namespace braid::test {
 namespace {
@@ -54,6 +55,8 @@ TEST(SmbRefusals, WhatItKnowsIsTaken) {
                    "client c0.p: open a, read at 0, write, fsync, close\nclient c0.q: open b\nclient c1: "
                    "remove a\nfaults tick<=2 loss<=1 retransmit<=1")),
       "");
+  EXPECT_EQ(refusal(with(" granularity=message", "client c0: open a")), "");
+  EXPECT_NE(braid({"list", "observables", "smb"}).out.find("granted.c0.a.write"), std::string::npos);
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ Requested requested(SmbOptions::Request request) {
 
 std::vector<OptionSpec> make_table() {
   return {
+      {"granularity",
+       {"message"},
+       "calls, the server's work, breaks, answers and replies are steps of their own",
+       "MS-SMB2 3.3"},
       {"request",
        {"rwh", "rw", "rh", "r", "batch", "exclusive", "level-2", "none"},
        "what clients ask for when they open: a lease of read, write and handle caching, or an oplock",

@@ -1,0 +1,178 @@
+#include "braid/checker/models/nfs4/nfs4_observables.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "braid/checker/models/nfs4/nfs4_fields.h"
+
+namespace braid::models {
+namespace {
+
+using Kind = Nfs4Observable::Kind;
+using explore::Observable;
+using explore::ValueType;
+
+class ObservableLister {
+ public:
+  ObservableLister(const Trace& trace, const Nfs4Program& program, const FaultBudgets& budgets)
+      : trace_(trace), program_(program), budgets_(budgets) {}
+
+  std::vector<Nfs4Observable> list() {
+    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) {
+      const std::string& name = trace_.files[file].name;
+      add(content("server." + name, false, "what the server's file holds"), Kind::server_content, 0, file);
+      add(number("server.number." + name, "how often the server's file was changed: its change attribute"),
+          Kind::server_number, 0, file);
+    }
+    for (std::uint32_t client = 0; client < program_.clients.size(); ++client) list_client(client);
+    for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
+    add(integer("server.grace", 0, budgets_.of(Fault::server_crash) > 0 ? 2 : 0,
+                "not 0 while clients may reclaim what they had before the server restarted; 1 when a lease "
+                "period of it has passed"),
+        Kind::grace);
+    add(integer("now", 0, budgets_.of(Fault::tick), "the time, in lease periods"), Kind::now);
+    return std::move(all_);
+  }
+
+ private:
+  static Observable boolean(std::string name, std::string meaning) {
+    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
+  }
+  static Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
+                            std::string meaning) {
+    return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
+  }
+  [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
+    Observable observable{std::move(name),
+                          program_.counter ? ValueType::integer : ValueType::content,
+                          optional ? -1 : 0,
+                          program_.greatest_content,
+                          false,
+                          std::move(meaning)};
+    observable.optional = optional;
+    return observable;
+  }
+  [[nodiscard]] Observable number(std::string name, std::string meaning) const {
+    return integer(std::move(name), 0, nfs4_greatest_number(program_, budgets_), std::move(meaning));
+  }
+  void add(Observable observable, Kind kind, std::uint32_t who = 0, std::uint32_t file = 0) {
+    all_.push_back({std::move(observable), kind, who, file});
+  }
+
+  void list_client(std::uint32_t client) {
+    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_copy(client, file);
+    add(boolean(program_.clients[client] + ".lapsed",
+                "a lease period has passed since the client could renew its lease, and it counts that"),
+        Kind::lapsed, client);
+    if (budgets_.of(Fault::partition) > 0) {
+      add(integer(program_.clients[client] + ".links", 0, 2 * std::int64_t{budgets_.of(Fault::partition)},
+                  "how often the client was cut off and came back; odd while it is cut off"),
+          Kind::linked, client);
+    }
+  }
+
+  void list_copy(std::uint32_t client, std::uint32_t file) {
+    const std::string& name = program_.clients[client];
+    const std::string& file_name = trace_.files[file].name;
+    const std::string of = fmt::format("{}.{}", name, file_name);
+    add(integer("granted." + of, 0, kWrite, "the client's delegation at the server: 0 none, 1 read, 2 write"),
+        Kind::granted, client, file);
+    add(integer(
+            "recall." + of, 0, kRecallLost,
+            "a recall of the client's delegation: 0 none, 4 lost, 3 on its way, 2 taken by the client, 1 the "
+            "delegation is on its way back"),
+        Kind::recall, client, file);
+    add(integer(
+            "revoked." + of, 0, kTold,
+            "the server has revoked the client's delegation: 1 which the client does not know, 2 which it "
+            "has been told"),
+        Kind::revoked_delegation, client, file);
+    std::int64_t most = static_cast<std::int64_t>(program_.processes_of[client].size());
+    add(integer(fmt::format("{}.open.{}", name, file_name), 0, most,
+                "descriptors of the file that the client's programs have open"),
+        Kind::open, client, file);
+    add(integer(fmt::format("{}.delegation.{}", name, file_name), 0, kWrite,
+                "the delegation that the client thinks it has: 0 none, 1 read, 2 write"),
+        Kind::delegation, client, file);
+    const std::string cache = fmt::format("{}.cache.{}.", name, file_name);
+    add(boolean(cache + "present", "the client has data of the file"), Kind::present, client, file);
+    add(boolean(cache + "dirty", "they were written and not stored since"), Kind::dirty, client, file);
+    add(content(cache + "data", false, "the data; of no meaning when not present"), Kind::data, client, file);
+    add(number(cache + "number", "the change attribute that the client knows of the file"), Kind::number,
+        client, file);
+  }
+
+  void list_process(std::uint32_t process) {
+    const std::string& name = trace_.actors[process].name;
+    for (std::uint32_t read = 0; read < program_.processes[process].reads; ++read) {
+      Observable observable =
+          content(fmt::format("{}.read{}", name, read + 1), true, "what the process's read returned");
+      observable.history = true;
+      add(std::move(observable), Kind::read, process, read);
+    }
+    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_session(process, file);
+    add(integer(
+            name + ".phase", 0, 2 * kStage,
+            "the process's call: 0 none, 1 called, 2 called again, 3 taken up, 4 answered; 4 more after a "
+            "write that had to come first"),
+        Kind::phase, process);
+    add(boolean(name + ".stale", "the server has restarted and the process's client has not noticed yet"),
+        Kind::stale, process);
+    add(boolean(name + ".suspended", "the process's client lets nobody work until it has renewed its lease"),
+        Kind::suspended, process);
+  }
+
+  void list_session(std::uint32_t process, std::uint32_t file) {
+    const std::string& name = trace_.actors[process].name;
+    const std::string& file_name = trace_.files[file].name;
+    const std::string of = fmt::format("{}.{}", name, file_name);
+    add(integer(fmt::format("{}.session.{}", name, file_name), 0, kWrite,
+                "the process has the file open, as its client sees it: 0 not, 1 to read, 2 to write"),
+        Kind::session, process, file);
+    add(boolean(fmt::format("{}.local.{}", name, file_name),
+                "its client has opened it under a delegation, without the server"),
+        Kind::local, process, file);
+    add(boolean(fmt::format("{}.locked.{}", name, file_name),
+                "its client thinks that the process has the lock"),
+        Kind::locked, process, file);
+    add(integer("server.opened." + of, 0, kWrite,
+                "the process has the file open, as the server sees it: 0 not, 1 to read, 2 to write"),
+        Kind::opened, process, file);
+    add(boolean("server.locked." + of, "the server has the file locked for the process"), Kind::holds,
+        process, file);
+    add(integer(
+            "server.dropped." + of, 0, kTold,
+            "the server has dropped what it knew of the session: 1 which the client does not know, 2 which "
+            "it has been told"),
+        Kind::revoked_session, process, file);
+  }
+
+  const Trace& trace_;
+  const Nfs4Program& program_;
+  const FaultBudgets& budgets_;
+  std::vector<Nfs4Observable> all_;
+};
+
+}  // namespace
+
+std::vector<Nfs4Observable> nfs4_observables(const Trace& trace, const Nfs4Program& program,
+                                             const FaultBudgets& budgets) {
+  return ObservableLister(trace, program, budgets).list();
+}
+
+std::vector<explore::EventKind> nfs4_event_kinds() {
+  return {{"open", {0, 1}, "a client has opened a file"},
+          {"read", {0, 1}, "a client reads a file that it has open"},
+          {"write", {0, 1}, "a client writes a file that it has open"},
+          {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
+          {"call_open", {0, 1}, "a client begins to open a file"},
+          {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
+          {"store", {0, 1}, "the server applies a client's write of a file"},
+          {"apply", {2, 1}, "the server applies a write that a process waits for"},
+          {"lock", {2, 1}, "a process has locked a file"},
+          {"refused", {0, 1}, "a client learns that its dealings with the file are over"}};
+}
+
+}  // namespace braid::models

@@ -1,0 +1,32 @@
+// In which ways steps of NFSv4 come out.
+#pragma once
+
+#include "braid/checker/explore/model.h"
+
+namespace braid::models {
+
+/// A process's event.
+enum Nfs4Act : explore::Branch { kActDone, kActCalls, kActFails, kActSkipped };
+inline constexpr std::uint32_t kActOutcomes = 4;
+
+/// A reply.
+enum Nfs4Receipt : explore::Branch { kReceiptDone, kReceiptGoesOn, kReceiptRefused };
+inline constexpr std::uint32_t kReceiptOutcomes = 3;
+
+/// The server's work on a call.
+enum Nfs4Service : explore::Branch { kServed, kStored, kServiceWaits, kServiceRefuses, kReplaysReply };
+inline constexpr std::uint32_t kServiceOutcomes = 5;
+
+/// A delegation that comes back.
+enum Nfs4Return : explore::Branch { kReturned, kReturnedFlushed, kReturnRefused };
+inline constexpr std::uint32_t kReturnOutcomes = 3;
+
+/// A recall at a client.
+enum Nfs4Recall : explore::Branch { kRecallTaken, kRecallDisowned };
+inline constexpr std::uint32_t kRecallOutcomes = 2;
+
+/// A reclaim.
+enum Nfs4Reclaim : explore::Branch { kReclaimed, kReclaimDenied };
+inline constexpr std::uint32_t kReclaimOutcomes = 2;
+
+}  // namespace braid::models

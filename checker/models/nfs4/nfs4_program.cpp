@@ -1,0 +1,110 @@
+#include "braid/checker/models/nfs4/nfs4_program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "braid/checker/models/nfs4/nfs4_trace_check.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::models {
+namespace {
+
+/// Whether the session that an event opens writes: whether the file is written before it is closed.
+bool session_writes(const Actor& actor, std::size_t opened) {
+  const Event& open = actor.events[opened];
+  for (std::size_t event = opened + 1; event < actor.events.size(); ++event) {
+    const Event& next = actor.events[event];
+    if (next.file != open.file) continue;
+    if (next.operation == Operation::close) return false;
+    if (next.operation == Operation::write) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Nfs4Program::Nfs4Program(const Trace& trace) : clients(trace.clients()) {
+  check_nfs4_trace(trace);
+  counter = trace.values == Values::counter;
+  processes_of.resize(clients.size());
+  writes_of.assign(trace.files.size(), 0);
+  for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
+  number_contents(trace);
+}
+
+void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
+  const Actor& actor = trace.actors[number];
+  Nfs4Process process;
+  const auto client = std::find(clients.begin(), clients.end(), client_of(actor));
+  process.client = static_cast<std::uint32_t>(client - clients.begin());
+  for (std::size_t at = 0; at < actor.events.size(); ++at) {
+    const Event& event = actor.events[at];
+    Nfs4Event compiled;
+    compiled.operation = event.operation;
+    compiled.file = event.file;
+    if (event.operation == Operation::open) compiled.writes = session_writes(actor, at);
+    if (event.operation == Operation::read) compiled.read = process.reads++;
+    if (event.operation == Operation::lock) locks = true;
+    if (event.operation == Operation::write) {
+      ++writes;
+      ++writes_of[event.file];
+    }
+    process.events.push_back(compiled);
+  }
+  processes_of[process.client].push_back(number);
+  processes.push_back(std::move(process));
+}
+
+void Nfs4Program::number_contents(const Trace& trace) {
+  std::map<std::string, std::uint32_t> ids;
+  const auto id_of = [&](const std::string& name) {
+    const auto [known, fresh] = ids.emplace(name, static_cast<std::uint32_t>(contents.size()));
+    if (fresh) contents.push_back(name);
+    return known->second;
+  };
+  for (const File& file : trace.files) {
+    if (!counter) {
+      initial.push_back(id_of(file.contents));
+      continue;
+    }
+    std::uint32_t value = 0;
+    std::from_chars(file.contents.data(), file.contents.data() + file.contents.size(), value);
+    initial.push_back(value);
+    greatest_content = std::max(greatest_content, value);
+  }
+  if (counter) {
+    greatest_content = std::max(
+        greatest_content, static_cast<std::uint32_t>(trace.files.size()) + writes - (writes > 0 ? 1 : 0));
+    return;
+  }
+  for (std::size_t process = 0; process < processes.size(); ++process) {
+    std::uint32_t write = 0;
+    for (Nfs4Event& event : processes[process].events) {
+      if (event.operation != Operation::write) continue;
+      const std::string name = fmt::format("{}#{}", trace.actors[process].name, ++write);
+      if (ids.contains(name)) {
+        throw InputError(trace.source, trace.system_position,
+                         fmt::format("a file holds {} at first: that is the name of a write", quote(name)),
+                         "choose another word", trace.text);
+      }
+      event.content = id_of(name);
+    }
+  }
+  greatest_content = contents.empty() ? 0 : static_cast<std::uint32_t>(contents.size()) - 1;
+}
+
+std::uint32_t Nfs4Program::open(std::uint32_t process, std::uint32_t file, std::uint32_t event) const {
+  std::uint32_t open = 0;
+  for (std::uint32_t at = 0; at < event; ++at) {
+    const Nfs4Event& past = processes[process].events[at];
+    if (past.file != file) continue;
+    if (past.operation == Operation::open) open = 1;
+    if (past.operation == Operation::close) open = 0;
+  }
+  return open;
+}
+
+}  // namespace braid::models

@@ -41,7 +41,7 @@ std::string_view meaning_of(Fault fault) {
     case Fault::loss:
       return "a call, a reply, a callback or its acknowledgement vanishes";
     case Fault::duplicate:
-      return "a callback is delivered twice";
+      return "a callback, or a call, is delivered twice";
     case Fault::retransmit:
       return "what was lost is sent again";
     case Fault::server_crash:

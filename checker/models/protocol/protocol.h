@@ -13,12 +13,14 @@
 // growth, and ends the program if a rule does not keep to that.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "braid/checker/explore/control.h"
@@ -35,7 +37,8 @@ namespace braid::models {
 class Data {
  public:
   template <class S>
-  explicit Data(S& state) : words_(state.words.data()) {}
+  requires(!std::same_as<std::remove_const_t<S>, Data>) explicit Data(S& state)
+      : words_(state.words.data()) {}
 
   [[nodiscard]] std::uint64_t get(explore::Field field) const {
     return (words_[field.word] >> field.shift) & field.mask();

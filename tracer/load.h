@@ -17,7 +17,7 @@ inline constexpr std::uintmax_t kLargestTraceText = std::uintmax_t{1} << 30;
 /// Which part of a recording is to be a program, and of which system.
 struct RecordingChoice {
   std::optional<recording::WindowPlace> window;  ///< nothing: all of it
-  std::optional<std::string> system;             ///< the words of a `system` line; nothing: afs2, of guests vmm
+  std::optional<std::string> system;  ///< the words of a `system` line; nothing: afs2, of guests vmm
 };
 
 /// Reads the file, or standard input for `-`, packed by gzip or zstd or not, and the trace in it, by its

@@ -7,9 +7,9 @@
 #include <queue>
 
 #include "braid/tracer/diagnostic.h"
+#include "braid/tracer/import/end_order.h"
 #include "braid/tracer/import/format.h"
 #include "braid/tracer/import/strace/call.h"
-#include "braid/tracer/import/end_order.h"
 #include "braid/tracer/import/strace/trace.h"
 #include "braid/tracer/import/words.h"
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "braid/checker/explore/packed.h"
@@ -26,6 +27,16 @@ struct Observable {
   std::string meaning;
   bool optional = false;  ///< -1 means "none": the observable has no value yet
 };
+
+/// A truth value.
+[[nodiscard]] inline Observable boolean(std::string name, std::string meaning) {
+  return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
+}
+/// A number from `least` to `greatest`.
+[[nodiscard]] inline Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
+                                        std::string meaning) {
+  return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
+}
 
 /// A finite set that `for c in clients` ranges over.
 struct NameSet {

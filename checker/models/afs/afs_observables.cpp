@@ -8,6 +8,8 @@ namespace braid::models {
 namespace {
 
 using Kind = AfsObservable::Kind;
+using explore::boolean;
+using explore::integer;
 using explore::Observable;
 using explore::ValueType;
 
@@ -44,13 +46,6 @@ class ObservableLister {
     add(integer("heartbeat.period", options_.heartbeat, options_.heartbeat,
                 "how often clients with recovery=heartbeat ask whether the server was down, in ticks"),
         Kind::heartbeat_period);
-  }
-  static Observable boolean(std::string name, std::string meaning) {
-    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
-  }
-  static Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
-                            std::string meaning) {
-    return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
   }
   [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
     Observable observable{std::move(name),

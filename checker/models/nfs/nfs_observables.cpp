@@ -8,6 +8,8 @@ namespace braid::models {
 namespace {
 
 using Kind = NfsObservable::Kind;
+using explore::boolean;
+using explore::integer;
 using explore::Observable;
 using explore::ValueType;
 
@@ -42,13 +44,6 @@ class ObservableLister {
     NfsTracking none;
     for (const NfsProcess& process : program_.processes) none.reads.emplace_back(process.reads.size(), false);
     return none;
-  }
-  static Observable boolean(std::string name, std::string meaning) {
-    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
-  }
-  static Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
-                            std::string meaning) {
-    return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
   }
   [[nodiscard]] Observable number(std::string name, std::string meaning) const {
     return integer(std::move(name), 0, greatest_change_, std::move(meaning));

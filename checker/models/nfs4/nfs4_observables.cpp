@@ -11,6 +11,8 @@ namespace braid::models {
 namespace {
 
 using Kind = Nfs4Observable::Kind;
+using explore::boolean;
+using explore::integer;
 using explore::Observable;
 using explore::ValueType;
 
@@ -37,13 +39,6 @@ class ObservableLister {
   }
 
  private:
-  static Observable boolean(std::string name, std::string meaning) {
-    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
-  }
-  static Observable integer(std::string name, std::int64_t least, std::int64_t greatest,
-                            std::string meaning) {
-    return {std::move(name), ValueType::integer, least, greatest, false, std::move(meaning)};
-  }
   [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
     Observable observable{std::move(name),
                           program_.counter ? ValueType::integer : ValueType::content,

@@ -11,6 +11,7 @@ namespace braid::models {
 namespace {
 
 using Kind = SmbObservable::Kind;
+using explore::boolean;
 using explore::Observable;
 using explore::ValueType;
 
@@ -38,9 +39,6 @@ class SmbLister {
   }
 
  private:
-  static Observable boolean(std::string name, std::string meaning) {
-    return {std::move(name), ValueType::boolean, 0, 1, false, std::move(meaning)};
-  }
   static Observable integer(std::string name, std::int64_t greatest, std::string meaning) {
     return {std::move(name), ValueType::integer, 0, greatest, false, std::move(meaning)};
   }

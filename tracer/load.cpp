@@ -7,6 +7,7 @@
 
 #include "braid/tracer/import/input.h"
 #include "braid/tracer/notation.h"
+#include "braid/tracer/notation_system.h"
 #include "braid/tracer/recording/guest_window.h"
 
 namespace braid {
@@ -50,15 +51,16 @@ Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choic
     remarks = std::move(program.remarks);
     return std::move(program.trace);
   }
-  if (choice.window || choice.system) {
-    throw InputError(source, {}, "it is no recording, of which --window and --under could choose a part",
+  if (choice.window) {
+    throw InputError(source, {}, "it is no recording, of which --window could choose a part",
                      "braid import makes recordings of other tools' formats");
   }
   std::error_code error;
   // Of what has no size (a pipe) reading shows how much it is.
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (!error && size > kLargestTraceText) refuse_as_too_large(source);
-  return parse_notation(source, read_whole(input));
+  const std::string text = read_whole(input);
+  return parse_notation(source, choice.system ? with_system(text, *choice.system) : text);
 }
 
 Trace load_trace(const std::filesystem::path& path) {

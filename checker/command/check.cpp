@@ -17,9 +17,9 @@ trace's own conditions; without any, all properties that apply to its system. A
 step that cannot be carried out, or actors that wait for ever, are violations.
   TRACE...               in the notation (.trace), or recordings (.ndjson);
                          - is standard input
-  --window N@SECONDS, --under 'SYSTEM ...'
-                         of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2; guests: vmm)
+  --window N@SECONDS     of a recording: N operations around then (+SECONDS:
+                         since its start)
+  --under 'SYSTEM ...'   in this model, with its options and faults (tick<=2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of files
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   --property NAME,...    these properties too, or all that apply

@@ -22,9 +22,9 @@ How often does each outcome happen, over all schedules? Explores every one.
 
   TRACE                  in the notation (.trace), or a recording (.ndjson);
                          - is standard input
-  --window N@SECONDS, --under 'SYSTEM ...'
-                         of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2; guests: vmm)
+  --window N@SECONDS     of a recording: N operations around then (+SECONDS:
+                         since its start)
+  --under 'SYSTEM ...'   in this model, with its options and faults (tick<=2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   --by NAME,...          what tells outcomes apart: observables (see braid list

@@ -24,9 +24,9 @@ Takes one schedule, step by step, and shows the values that each step changes.
 
   TRACE                  in the notation (.trace), or a recording (.ndjson);
                          - is standard input
-  --window N@SECONDS, --under 'SYSTEM ...'
-                         of a recording: N operations around then (+SECONDS:
-                         since its start); under this model (afs2; guests: vmm)
+  --window N@SECONDS     of a recording: N operations around then (+SECONDS:
+                         since its start)
+  --under 'SYSTEM ...'   in this model, with its options and faults (tick<=2)
   -A ACTIONS [-f FILES]  the homework's action strings instead of a file
   --random [-s SEED] [-C CLIENTS] [-n STEPS] [-f FILES] [-r READ-RATIO]
   -S, --schedule SCHEDULE

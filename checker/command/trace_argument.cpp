@@ -8,6 +8,7 @@
 #include <limits>
 #include <utility>
 
+#include "braid/checker/command/shell_word.h"
 #include "braid/tracer/action_strings.h"
 #include "braid/tracer/load.h"
 #include "braid/tracer/quote.h"
@@ -19,16 +20,6 @@ namespace {
 // The simulator's letter, and the option's long name.
 constexpr std::array kRandomOptions = std::to_array<std::pair<const char*, const char*>>(
     {{"s", "seed"}, {"C", "clients"}, {"n", "steps"}, {"f", "files"}, {"r", "read-ratio"}});
-
-/// A word as a POSIX shell reads it back.
-std::string shell_quoted(std::string_view word) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,+=@%-";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) return std::string(word);
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 boost::multiprecision::cpp_int parse_seed(const std::string& text) {
   constexpr std::size_t kMostDigits = 1000;
@@ -138,7 +129,7 @@ std::vector<TraceArgument> trace_arguments(const OptionValues& values,
     throw CommandLineError("files, -A and --random exclude each other; give one of them");
   }
   if ((actions || random) && (values.count("window") > 0 || values.count("under") > 0))
-    throw CommandLineError("--window and --under belong to a recording");
+    throw CommandLineError("--window belongs to a recording, --under to a file");
   if (actions) return {actions_argument(values, *actions)};
   if (random) return {random_argument(values)};
   if (words.empty()) {

@@ -155,8 +155,8 @@ TEST(Recordings, RefuseWhatIsNoWindow) {
             "12@+3.5\n");
   EXPECT_EQ(braid({"count", "-A", "oa1:w1:c1,oa1:r1:c1", "--window", "4@0"}).code, 2);
   const VerbRun notation =
-      braid({"count", directory.write("t.trace", "system afs2\nfile a = 0\nclient c0: open a\n"), "--under",
-             "afs1"});
+      braid({"count", directory.write("t.trace", "system afs2\nfile a = 0\nclient c0: open a\n"), "--window",
+             "4@0"});
   EXPECT_EQ(notation.code, 3);
   EXPECT_NE(notation.err.find("it is no recording"), std::string::npos);
 }

@@ -6,6 +6,9 @@
 
 namespace braid::models {
 
+template <>
+inline constexpr bool kHasHistories<Afs2> = true;
+
 std::unique_ptr<System> afs2_system(Trace trace) {
   return std::make_unique<SystemOf<Afs2>>(std::move(trace), "operation", reads_then_files);
 }

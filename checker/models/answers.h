@@ -1,4 +1,5 @@
-// What System asks of a model: declared here, defined in count_question.h and check_question.h.
+// What System asks of a model: declared here, defined in count_question.h, check_question.h and
+// history_question.h.
 //
 // These functions hold the sweep for every width of state, which takes long to compile. So a model X has
 // files of their own, X_count.cpp and X_check.cpp, that include the definition and instantiate it,
@@ -20,5 +21,15 @@ template <ObservedModel M>
 /// Which properties hold of `trace` in model M; see System::check().
 template <ObservedModel M>
 [[nodiscard]] CheckResult answer_check(const Trace& trace, const CheckRequest& request, const Run& run);
+
+/// Which consistency models all histories of `trace` keep to in M; see System::check_histories().
+template <ObservedModel M>
+[[nodiscard]] HistoryResult answer_histories(const Trace& trace, const HistoryRequest& request,
+                                             const Run& run);
+
+/// Whether a model's first positions are the next events of its processes, which are its first actors, and
+/// answer_histories<M> is defined. A model of file systems says so where it makes its SystemOf<M>.
+template <class M>
+inline constexpr bool kHasHistories = false;
 
 }  // namespace braid::models

@@ -274,13 +274,7 @@ class CheckQuestion {
   [[nodiscard]] std::optional<formula::Explanation> explain(std::size_t claim,
                                                             const explore::Schedule& schedule) const {
     Walker walker(model_);
-    for (const std::uint32_t label : schedule) {
-      for (const auto& step : walker.enabled()) {
-        if (step.label != label) continue;
-        walker.take(step);
-        break;
-      }
-    }
+    walker.follow(schedule);
     const auto value_of = [&](explore::ObservableId id) { return walker.value(id); };
     const std::size_t instance = formula::deciding_instance(claims_[claim], value_of);
     if (instance >= claims_[claim].instances.size()) return std::nullopt;

@@ -1,4 +1,4 @@
-// A model that also keeps what properties remember.
+// A model that also keeps what properties remember, and which reads and writes have been called.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include "braid/checker/explore/sweep.h"
 #include "braid/checker/formula/bound_formula.h"
 #include "braid/checker/models/observed_model.h"
+#include "braid/checker/models/operation_recorder.h"
 
 namespace braid::models {
 
@@ -38,6 +39,9 @@ class Instrumented {
     };
     std::vector<std::vector<Update>> events;  ///< in the order in which they happen; updates of one at once
     std::vector<std::pair<explore::ObservableId, explore::Reading>> readings;  // by id
+    std::vector<OperationRecorder::Mark> marks;
+
+    [[nodiscard]] bool empty() const { return events.empty() && marks.empty(); }
   };
   /// By effect of a branch. Empty: no branch has updates.
   using BranchUpdates = std::vector<std::optional<Updates>>;
@@ -51,6 +55,12 @@ class Instrumented {
                const explore::Signature& signature, const std::vector<formula::BoundProperty>& properties)
       : model_(trace, tracked), layout_(model_.layout()) {
     for (const formula::BoundProperty& property : properties) keep(property, signature);
+  }
+
+  /// With the calls of reads and writes. The model tracks the reads.
+  Instrumented(const Trace& trace, OperationRecorder recorder)
+      : model_(trace, recorder.tracked()), layout_(model_.layout()), recorder_(std::move(recorder)) {
+    recorder_->add_fields(layout_);
   }
 
   [[nodiscard]] std::uint32_t actor_count() const { return model_.actor_count(); }
@@ -75,7 +85,7 @@ class Instrumented {
     model_.steps(control, [&](const typename M::Step& inner) {
       Step step;
       static_cast<typename M::Step&>(step) = inner;
-      if (!updates_.empty()) step.updates = updates_of(control, inner);
+      if (!updates_.empty() || recorder_) step.updates = updates_of(control, inner);
       sink(step);
     });
   }
@@ -121,6 +131,9 @@ class Instrumented {
     return kept->second.field;
   }
 
+  /// REQUIRES that calls are recorded.
+  [[nodiscard]] const OperationRecorder& recorder() const { return *recorder_; }
+
   /// The model without the remembered values.
   [[nodiscard]] const M& model() const { return model_; }
 
@@ -154,7 +167,7 @@ class Instrumented {
     const std::uint32_t count = effects(step);
     for (std::uint32_t effect = 0; effect < count; ++effect) {
       Updates updates = updates_of(control, step, static_cast<explore::Branch>(effect));
-      if (updates.events.empty()) continue;
+      if (updates.empty()) continue;
       if (all == nullptr) all = std::make_shared<BranchUpdates>(count);
       (*all)[effect] = std::move(updates);
     }
@@ -182,7 +195,8 @@ class Instrumented {
                                    explore::Branch branch) const {
     Updates updates;
     std::vector<explore::ObservableId> read;
-    for (const explore::EventInstance& event : model_.events(control, step, branch)) {
+    const std::vector<explore::EventInstance> events = model_.events(control, step, branch);
+    for (const explore::EventInstance& event : events) {
       std::vector<typename Updates::Update> of_event;
       for (const formula::Update* update : updates_) {
         if (update->event != event) continue;
@@ -193,12 +207,13 @@ class Instrumented {
       }
       if (!of_event.empty()) updates.events.push_back(std::move(of_event));
     }
-    if (updates.events.empty()) return updates;
+    if (updates.events.empty() && !recorder_) return updates;
     std::sort(read.begin(), read.end());
     std::vector<explore::Position> positions(control.positions.size());
     const explore::Rank rank = model_.target(control, step, branch, positions);
     for (const explore::ObservableId id : read)
       updates.readings.emplace_back(id, reading(id, {positions, rank}));
+    if (recorder_) updates.marks = recorder_->marks(control.positions, positions, step.actor, events);
     return updates;
   }
 
@@ -219,12 +234,14 @@ class Instrumented {
         state.set(update.field, static_cast<std::uint64_t>(value - update.least));
       }
     }
+    for (const OperationRecorder::Mark& mark : updates.marks) OperationRecorder::apply(mark, state);
   }
 
   M model_;
   explore::Layout layout_;
   std::map<explore::ObservableId, Kept> kept_;
   std::vector<const formula::Update*> updates_;
+  std::optional<OperationRecorder> recorder_;
 };
 
 }  // namespace braid::models

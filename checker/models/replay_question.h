@@ -59,10 +59,22 @@ class Walker {
     control_ = {std::move(positions), rank};
   }
 
+  /// Takes the steps with these labels; those that are not enabled are passed over.
+  void follow(const explore::Schedule& schedule) {
+    for (const std::uint32_t label : schedule) {
+      for (const auto& step : enabled()) {
+        if (step.label != label) continue;
+        take(step);
+        break;
+      }
+    }
+  }
+
   [[nodiscard]] std::int64_t value(explore::ObservableId id) const {
     return model_.reading(id, control_.view()).value(state_);
   }
   [[nodiscard]] explore::Control control() const { return control_.view(); }
+  [[nodiscard]] const explore::WideState& state() const { return state_; }
 
  private:
   const M& model_;

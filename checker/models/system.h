@@ -19,6 +19,7 @@
 #include "braid/checker/explore/sweep_result.h"
 #include "braid/checker/formula/bound_formula.h"
 #include "braid/checker/formula/explanation.h"
+#include "braid/checker/history/consistency_models.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
@@ -101,6 +102,26 @@ struct CheckResult {
   explore::StopReason witnesses_stopped = explore::StopReason::none;
 };
 
+/// Whether what clients read and wrote, in real time, always keeps to consistency models.
+struct HistoryRequest {
+  std::vector<const history::ConsistencyModel*> models;  ///< linearizable, sequential: those without sessions
+};
+
+/// What became of one consistency model.
+struct HistoryVerdict {
+  Verdict verdict = Verdict::undecided;
+  std::optional<explore::Schedule>
+      schedule;               ///< violated: the canonical one to the first history that shows it
+  std::string contradiction;  ///< of that history, for people
+};
+
+struct HistoryResult {
+  explore::SweepResult sweep;
+  std::uint64_t histories = 0;           ///< different ones, of whole schedules
+  std::vector<HistoryVerdict> verdicts;  ///< parallel to HistoryRequest::models
+  explore::StopReason witnesses_stopped = explore::StopReason::none;
+};
+
 /// A value that a step changed.
 struct Change {
   explore::ObservableId observable = 0;
@@ -147,6 +168,10 @@ class System {
   /// checks.
   [[nodiscard]] virtual CountResult count(const CountRequest& request, const Run& run) const = 0;
   [[nodiscard]] virtual CheckResult check(const CheckRequest& request, const Run& run) const = 0;
+  /// Throws InputError where the trace's operations make no histories of reads and writes, or the model is of
+  /// no file system.
+  [[nodiscard]] virtual HistoryResult check_histories(const HistoryRequest& request,
+                                                      const Run& run) const = 0;
   /// Throws InputError, naming the step, if the schedule is not one of this system; it may end early.
   [[nodiscard]] virtual Replay replay(const explore::Schedule& schedule) const = 0;
   /// The schedule of a trace that has one; nothing where some state has several steps. O(steps * labels).

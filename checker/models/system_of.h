@@ -16,6 +16,7 @@
 #include "braid/checker/models/observed_model.h"
 #include "braid/checker/models/replay_question.h"
 #include "braid/checker/models/system.h"
+#include "braid/tracer/diagnostic.h"
 
 namespace braid::models {
 
@@ -70,6 +71,15 @@ class SystemOf final : public System {
   }
   [[nodiscard]] CheckResult check(const CheckRequest& request, const Run& run) const override {
     return answer_check<M>(trace_, request, run);
+  }
+  [[nodiscard]] HistoryResult check_histories(const HistoryRequest& request, const Run& run) const override {
+    if constexpr (kHasHistories<M>) {
+      return answer_histories<M>(trace_, request, run);
+    } else {
+      throw InputError(trace_.source, trace_.system_position,
+                       "the system has no histories of reads and writes of files", "a file system",
+                       trace_.text);
+    }
   }
   [[nodiscard]] Replay replay(const explore::Schedule& schedule) const override {
     return replay_schedule<M>(trace_, signature_, schedule);

@@ -6,6 +6,9 @@
 
 namespace braid::models {
 
+template <>
+inline constexpr bool kHasHistories<AfsMessages> = true;
+
 namespace {
 
 SystemDescription description_of(bool callbacks) {

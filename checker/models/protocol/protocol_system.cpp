@@ -6,6 +6,9 @@
 
 namespace braid::models {
 
+template <>
+inline constexpr bool kHasHistories<ProtocolModel> = true;
+
 std::unique_ptr<System> protocol_system(Trace trace) {
   return std::make_unique<SystemOf<ProtocolModel>>(std::move(trace), "message", reads_then_files);
 }

@@ -8,6 +8,7 @@
 #include "braid/checker/command/count.h"
 #include "braid/checker/command/import.h"
 #include "braid/checker/command/list.h"
+#include "braid/checker/command/matrix.h"
 #include "braid/checker/command/record.h"
 #include "braid/checker/command/replay.h"
 #include "braid/checker/command/summary.h"
@@ -29,6 +30,8 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"check",
      [](Arguments words, std::ostream& out, std::ostream& err) { return run_check(words, out, err); }},
     {"replay", run_replay},
+    {"matrix",
+     [](Arguments words, std::ostream& out, std::ostream& err) { return run_matrix(words, out, err); }},
     {"validate", run_validate},
     {"record", run_record},
     {"import", run_import},
@@ -46,6 +49,7 @@ monitor (vmm).
   count    how often each outcome happens, over all schedules
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
+  matrix   which systems and options have which properties
   validate whether a recorded history keeps to a consistency model
   record   what clients, or virtual machines of KVM, really do
   import   recordings of other tools (strace, captures, histories) as NDJSON

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "braid/checker/command/command_line.h"
+#include "braid/checker/command/shipped_files.h"
 #include "braid/checker/formula/binding.h"
 #include "braid/checker/formula/parser.h"
 #include "braid/tracer/quote.h"
@@ -179,9 +180,8 @@ fs::path properties_directory(const std::optional<std::string>& given) {
   if (given) return *given;
   if (const char* named = std::getenv("BRAID_PROPERTIES"); named != nullptr && *named != '\0') return named;
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path beside = program.parent_path().parent_path() / "share" / "braid" / "properties";
-  if (error || !fs::is_directory(beside, error)) {
+  const fs::path beside = shipped_files("properties");
+  if (!fs::is_directory(beside, error)) {
     throw InputError(beside.string(), {}, "the properties are not beside the program",
                      "say where they are: --properties DIR or BRAID_PROPERTIES");
   }

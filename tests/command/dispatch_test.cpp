@@ -15,7 +15,8 @@
 namespace braid::test {
 namespace {
 
-constexpr std::array kVerbs = {"count", "check", "replay", "list", "import", "summary", "validate", "record"};
+constexpr std::array kVerbs = {"count",   "check",    "replay", "list",  "import",
+                               "summary", "validate", "record", "matrix"};
 
 TEST(Dispatch, HelpFitsAScreenAndShowsAnExample) {
   std::vector<VerbRun> helps = {braid({"--help"}), braid({"-h"}), braid({"help"})};

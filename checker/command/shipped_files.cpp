@@ -1,0 +1,16 @@
+#include "braid/checker/command/shipped_files.h"
+
+#include <system_error>
+
+namespace braid::command {
+
+namespace fs = std::filesystem;
+
+fs::path shipped_files(std::string_view part) {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  return program.parent_path().parent_path() / "share" / "braid" / part;
+}
+
+}  // namespace braid::command

@@ -23,7 +23,8 @@ using Kind = Token::Kind;
 constexpr std::string_view kTraceForm = "a trace begins with `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kSystemForm = "write `system NAME [OPTION=VALUE ...]`";
 constexpr std::string_view kValuesForm = "write `values counter` or `values writer`";
-constexpr std::string_view kFileForm = "write `file NAME = CONTENTS [blocks NUMBER]` or `file NAME absent`";
+constexpr std::string_view kFileForm =
+    "write `file NAME = CONTENTS [blocks NUMBER]` or `file NAME absent [blocks NUMBER]`";
 constexpr std::string_view kClientForm = "write `client NAME: EVENT, EVENT, ...`";
 constexpr std::string_view kFaultsForm = "write `faults NAME<=NUMBER ...`";
 
@@ -55,6 +56,7 @@ class NotationParser {
   void parse_values(const Token& keyword);
   void parse_files();
   File take_file(const Token& name);
+  std::uint32_t take_blocks();
   void parse_client();
   void parse_faults();
   void parse_condition(ConditionKind kind);
@@ -87,6 +89,7 @@ Trace NotationParser::parse() {
   make_contents_canonical();
   notation::resolve_names(lexer_, uses_, trace_);
   require_blocks();
+  uses_.sizes.finish(lexer_, trace_);
   declarations_.finish(uses_, trace_);
   guests_.finish(lexer_, trace_);
   return std::move(trace_);
@@ -123,20 +126,22 @@ void NotationParser::parse_statement() {
   if (keyword.text == "client") return parse_client();
   if (keyword.text == "faults") return parse_faults();
   if (const auto kind = condition_called(keyword.text)) return parse_condition(*kind);
+  if (uses_.sizes.parse(keyword, lexer_, trace_)) return;
   if (declarations_.parse(keyword, lexer_, uses_, trace_) || guests_.parse(keyword, lexer_, trace_)) return;
   if (keyword.text == "system") {
     lexer_.fail(keyword.position, "a second `system` statement",
                 fmt::format("the first is in line {}; a trace has one system", trace_.system_position.line));
   }
-  const std::string meant =
-      did_you_mean(keyword.text, {"values", "file",    "client", "faults", "exists",    "forall", "never",
-                                  "always", "system",  "expect", "volume", "directory", "acl",    "user",
-                                  "mount",  "machine", "vm",     "space",  "process",   "task"});
+  const std::string meant = did_you_mean(
+      keyword.text, {"values",   "file",    "client",  "faults",    "exists", "forall",  "never", "always",
+                     "system",   "expect",  "volume",  "directory", "acl",    "user",    "mount", "size",
+                     "capacity", "measure", "machine", "vm",        "space",  "process", "task"});
   lexer_.fail(
       keyword.position, fmt::format("{} begins no statement", quote(keyword.text)),
       suggest(meant,
               "a statement begins with `values`, `file`, `client`, `faults`, `expect`, `volume`, "
-              "`directory`, `acl`, `user`, `mount`, `machine`, `vm`, `space`, `process`, `task`, `exists:`, "
+              "`directory`, `acl`, `user`, `mount`, `size`, `capacity`, `measure`, `machine`, `vm`, `space`, "
+              "`process`, `task`, `exists:`, "
               "`forall:`, `never:` or `always:`"));
 }
 
@@ -170,7 +175,9 @@ void NotationParser::parse_files() {
 /// The file of that name: what is behind it is `= CONTENTS`, or `absent` where it is to be created first.
 File NotationParser::take_file(const Token& name) {
   if (lexer_.peek().kind == Kind::word && lexer_.peek().text == "absent") {
-    return {std::string(name.text), {}, lexer_.take().position, true};
+    File absent{std::string(name.text), {}, lexer_.take().position, true};
+    absent.blocks = take_blocks();
+    return absent;
   }
   lexer_.expect(Kind::equals, fmt::format("`=` or `absent` after file {}", quote(name.text)), kFileForm);
   const Token contents =
@@ -180,12 +187,16 @@ File NotationParser::take_file(const Token& name) {
                 "contents do not begin with `#`");
   }
   File file{std::string(name.text), std::string(contents.text), contents.position};
-  if (lexer_.peek().kind == Kind::word && lexer_.peek().text == "blocks") {
-    lexer_.take();
-    const Token blocks = lexer_.expect(Kind::word, "a number behind `blocks`", kFileForm);
-    file.blocks = notation::block_number(lexer_, blocks, 1, notation::kGreatestBlocks);
-  }
+  file.blocks = take_blocks();
   return file;
+}
+
+/// `blocks NUMBER`, or 1 where it is not there.
+std::uint32_t NotationParser::take_blocks() {
+  if (lexer_.peek().kind != Kind::word || lexer_.peek().text != "blocks") return 1;
+  lexer_.take();
+  const Token blocks = lexer_.expect(Kind::word, "a number behind `blocks`", kFileForm);
+  return uses_.sizes.number(lexer_, blocks, 1, notation::kGreatestBlocks);
 }
 
 void NotationParser::parse_client() {

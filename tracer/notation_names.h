@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "braid/tracer/notation_lexer.h"
+#include "braid/tracer/notation_sizes.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::notation {
@@ -35,6 +36,7 @@ class NameUses {
 
 /// What events and statements may name.
 struct Uses {
+  Sizes sizes;
   NameUses files;
   NameUses volumes;
   NameUses directories;

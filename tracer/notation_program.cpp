@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <optional>
 #include <vector>
 
@@ -185,7 +184,7 @@ void ProgramParser::parse_block(Event& event) {
   lexer_.take();
   const std::string form = fmt::format("write `{} [DESCRIPTOR] at BLOCK`", name_of(event.operation));
   const Token block = lexer_.expect(Kind::word, "the number of a block behind `at`", form);
-  event.block = block_number(lexer_, block, 0, kGreatestBlocks - 1);
+  event.block = uses_.sizes.number(lexer_, block, 0, kGreatestBlocks - 1);
   event.one_block = true;
 }
 
@@ -205,18 +204,6 @@ void ProgramParser::fail_not_open(Operation operation, SourcePosition position,
 }
 
 }  // namespace
-
-std::uint32_t block_number(const Lexer& lexer, const Token& word, std::uint32_t least,
-                           std::uint32_t greatest) {
-  std::uint32_t number = 0;
-  const char* const end = word.text.data() + word.text.size();
-  const auto [stop, error] = std::from_chars(word.text.data(), end, number);
-  if (error != std::errc() || stop != end || number < least || number > greatest) {
-    lexer.fail(word.position, fmt::format("expected a number of blocks, found {}", quote(word.text)),
-               fmt::format("it is from {} to {}", least, greatest));
-  }
-  return number;
-}
 
 Actor take_program(Lexer& lexer, std::string_view client, Uses& uses) {
   return ProgramParser(lexer, client, uses).parse();

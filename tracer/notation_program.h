@@ -14,13 +14,6 @@ namespace braid::notation {
 /// for operations on descriptors that are not open, and for opens under a name that is.
 [[nodiscard]] Actor take_program(Lexer& lexer, std::string_view client, Uses& uses);
 
-/// The most blocks that a file has.
-inline constexpr std::uint32_t kGreatestBlocks = 64;
-
-/// The number that the word is. Throws InputError where it is not one from `least` to `greatest`.
-[[nodiscard]] std::uint32_t block_number(const Lexer& lexer, const Token& word, std::uint32_t least,
-                                         std::uint32_t greatest);
-
 /// Reads `r`, `w`, `rw` or `none`. Throws InputError for other words.
 [[nodiscard]] Rights take_rights(Lexer& lexer, std::string_view form);
 

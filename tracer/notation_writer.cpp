@@ -186,7 +186,8 @@ void write_files(const Trace& trace, std::string& text) {
     require_free_name("file", file.name);
     if (file.absent) {
       require(file.contents.empty(), "the contents of an absent file,", file.contents);
-      text += fmt::format("file {} absent\n", file.name);
+      text += fmt::format("file {} absent", file.name);
+      text += file.blocks == 1 ? "\n" : fmt::format(" blocks {}\n", file.blocks);
       continue;
     }
     require(notation::is_value(file.contents), "the contents", file.contents);
@@ -245,6 +246,10 @@ void write_world(const Trace& trace, std::string& text) {
     text += user.claims == user.name ? "\n" : fmt::format(" claims {}\n", user.claims);
   }
   write_mounts(trace, text);
+  if (trace.capacity.memory || trace.capacity.disk) text += "capacity";
+  if (trace.capacity.memory) text += fmt::format(" memory={}", *trace.capacity.memory);
+  if (trace.capacity.disk) text += fmt::format(" disk={}", *trace.capacity.disk);
+  if (trace.capacity.memory || trace.capacity.disk) text += '\n';
 }
 
 void write_claims(const Trace& trace, std::string& text) {
@@ -274,6 +279,10 @@ std::string to_notation(const Trace& trace) {
       write_client(trace, actor, text);
     }
   }
+  if (!trace.measured.empty()) text += "measure";
+  for (const std::uint32_t& actor : trace.measured)
+    text += fmt::format("{} {}", &actor == &trace.measured.front() ? "" : ",", trace.actors[actor].name);
+  if (!trace.measured.empty()) text += '\n';
   for (const MonitorTask& task : trace.tasks) write_task(task, text);
   if (!trace.faults.empty()) text += "faults";
   for (const FaultBudget& fault : trace.faults) {

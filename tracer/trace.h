@@ -166,6 +166,20 @@ struct Mount {
   SourcePosition position = {};
 };
 
+/// A number of blocks with a name, and the range of numbers that are of interest; files and events that it is
+/// used for have the first.
+struct NamedSize {
+  std::string name;
+  std::uint32_t first = 1;
+  std::uint32_t last = 1;
+};
+
+/// How many blocks each client's memory and its disk hold, where that matters: for costs.
+struct CacheCapacity {
+  std::optional<std::uint64_t> memory;
+  std::optional<std::uint64_t> disk;
+};
+
 /// What a write stores. counter: the next number of one global counter that starts at the number of files (as
 /// the AFS homework simulator does). writer: an identity of its own, `c0#1` for client c0's first write.
 enum class Values : std::uint8_t { counter, writer };
@@ -205,11 +219,12 @@ struct Expectation {
 /// Invariants: indices are in range; reads, writes and closes refer to a descriptor that is open at that
 /// point of the program, opens to one that is not. Nothing is declared twice: files and clients differ in
 /// their names, as do volumes and directories; a file is in one volume and one directory at most, a user in
-/// an access control list once; a client has a name in its place once. Blocks of reads and writes are among
-/// their files'. Where one process of a client has a name, all have. Users work at clients
-/// that there are. Either all actors are guests, each in a machine that there is and on CPUs that there are,
-/// or none is. Tables have an entry for a page once. Tasks name pages and machines that there are; their
-/// names are no actor's, and their CPUs there are. Page tables that guests change are their own machine's.
+/// an access control list once; a client has a name in its place once; an actor is measured once. Blocks of
+/// reads and writes are among their files'. Where one process of a client has a name, all have. Users work at
+/// clients that there are. Either all actors are guests, each in a machine that there is and on CPUs that
+/// there are, or none is. Tables have an entry for a page once. Tasks name pages and machines that there are;
+/// their names are no actor's, and their CPUs there are. Page tables that guests change are their own
+/// machine's.
 struct Trace {
   std::string source;  ///< what messages call it: a file name or "-A"
   std::string text;    ///< the text it was read from, for excerpts in messages about it; may be empty
@@ -225,6 +240,9 @@ struct Trace {
   std::vector<Directory> directories;
   std::vector<User> users;
   std::vector<Mount> mounts;
+  std::vector<NamedSize> sizes;
+  CacheCapacity capacity;
+  std::vector<std::uint32_t> measured;  ///< actors whose operations are priced; none: all
   std::vector<Expectation> expectations;
   std::optional<Machine> machine;
   std::vector<VirtualMachine> machines;

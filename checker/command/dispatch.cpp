@@ -5,6 +5,7 @@
 
 #include "braid/checker/command/afs.h"
 #include "braid/checker/command/check.h"
+#include "braid/checker/command/cost.h"
 #include "braid/checker/command/count.h"
 #include "braid/checker/command/import.h"
 #include "braid/checker/command/list.h"
@@ -32,6 +33,8 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"replay", run_replay},
     {"matrix",
      [](Arguments words, std::ostream& out, std::ostream& err) { return run_matrix(words, out, err); }},
+    {"cost",
+     [](Arguments words, std::ostream& out, std::ostream& err) { return run_cost(words, out, err); }},
     {"validate", run_validate},
     {"record", run_record},
     {"import", run_import},
@@ -50,6 +53,7 @@ monitor (vmm).
   check    whether properties and conditions hold; the shortest counterexample
   replay   one schedule, step by step, with what each step changes
   matrix   which systems and options have which properties
+  cost     what workloads cost: messages, bytes, latency
   validate whether a recorded history keeps to a consistency model
   record   what clients, or virtual machines of KVM, really do
   import   recordings of other tools (strace, captures, histories) as NDJSON

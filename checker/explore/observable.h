@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,11 +45,28 @@ struct NameSet {
   std::vector<std::string> members;  ///< `c0`, `c1`, in the trace's order
 };
 
+/// What a message carries besides its header: nothing, a block, or all of a file.
+enum class Payload : std::uint8_t { none, block, file };
+
+/// What an event is on the wire: a call and its reply. Its event's arguments are a client and, of calls about
+/// files, a file or one of its blocks.
+struct Message {
+  std::string name;  ///< `READ`; kinds of events may share one
+  Payload call = Payload::none;
+  Payload reply = Payload::none;
+  bool to_client = false;  ///< the server calls, and the client replies
+};
+
+/// How an event uses its client's cache.
+enum class CacheUse : std::uint8_t { none, read, write, drop };
+
 /// A kind of event that `remember ... at open(c, f)` can name, with the sets that its arguments come from.
 struct EventKind {
   std::string name;                          ///< `open`
   std::vector<std::uint32_t> argument_sets;  ///< indices into Signature::sets
   std::string meaning;
+  std::optional<Message> message = std::nullopt;
+  CacheUse use = CacheUse::none;
 };
 
 /// One event that a step is: its kind and its arguments (indices into the argument sets' members).
@@ -65,6 +83,7 @@ struct Signature {
   std::vector<Observable> observables;  ///< an ObservableId is an index into it
   std::vector<EventKind> events;
   std::vector<std::string> contents;  ///< names of the content values, by index; distinct
+  bool caches_on_disk = false;  ///< whether clients cache whole files on their disks, or blocks in memory
 
   /// How a value of `observable` is printed: true/false, a number, the content's name, or "none".
   [[nodiscard]] std::string show(ObservableId observable, std::int64_t value) const;

@@ -2,46 +2,12 @@
 
 #include <algorithm>
 
-#include "braid/checker/explore/packed.h"
+#include "braid/checker/explore/packed_schedule.h"
 
 namespace braid::explore {
 namespace {
 
 constexpr std::uint64_t kOneStep = std::uint64_t{1} << 32;
-
-/// Compares two packed schedules of equal length; words beyond a schedule's are zero.
-int compare_packed(const std::uint64_t* a, std::size_t a_words, const std::uint64_t* b, std::size_t b_words) {
-  for (std::size_t word = std::max(a_words, b_words); word-- > 0;) {
-    const std::uint64_t left = word < a_words ? a[word] : 0;
-    const std::uint64_t right = word < b_words ? b[word] : 0;
-    if (left != right) return left < right ? -1 : 1;
-  }
-  return 0;
-}
-
-/// A packed schedule with one more label, word by word, without making it.
-struct Extended {
-  const std::uint64_t* words;
-  std::size_t count;
-  unsigned bits;
-  std::uint64_t label;
-
-  [[nodiscard]] std::uint64_t word(std::size_t index) const {
-    if (bits == 0) return 0;
-    const std::uint64_t own = index < count ? words[index] << bits : 0;
-    const std::uint64_t below = index == 0 ? label : (index <= count ? words[index - 1] >> (64 - bits) : 0);
-    return own | below;
-  }
-};
-
-/// Whether the extended schedule is less than the one in `target`, of the same length.
-bool is_less(const Extended& extended, const std::uint64_t* target, std::size_t target_words) {
-  for (std::size_t word = target_words; word-- > 0;) {
-    const std::uint64_t left = extended.word(word);
-    if (left != target[word]) return left < target[word];
-  }
-  return false;
-}
 
 /// The cheapest way on from a source record with a step of the edge's actor; its slot, and its cost after the
 /// step.
@@ -70,13 +36,13 @@ Way cheapest(const std::uint64_t* record, std::uint32_t actors, std::size_t word
 ShortestWeights::ShortestWeights(std::uint32_t actors, std::uint32_t labels, std::uint32_t greatest_switches,
                                  std::uint32_t greatest_steps)
     : actors_(std::max(1U, actors)),
-      label_bits_(labels <= 1 ? 0 : bits_for(labels - 1)),
+      label_bits_(label_bits(labels)),
       greatest_switches_(greatest_switches),
       greatest_steps_(greatest_steps) {}
 
 void ShortestWeights::size_records(CellWeights& cell) const {
-  const std::uint64_t bits = std::uint64_t{cell.greatest_steps} * label_bits_;
-  cell.record_words = static_cast<std::uint32_t>(actors_ * (1 + (bits + 63) / 64));
+  cell.record_words =
+      static_cast<std::uint32_t>(actors_ * (1 + packed_words(cell.greatest_steps, label_bits_)));
 }
 
 void ShortestWeights::open_initial(CellWeights& cell) const {
@@ -121,12 +87,12 @@ void ShortestWeights::merge(const WeightEdge& edge, const std::uint64_t* source,
     const Way way = cheapest(source + number * edge.source->record_words, actors_, from, edge.actor);
     std::uint64_t* slot =
         target + std::size_t{target_numbers[i]} * edge.target->record_words + edge.actor * to;
-    const Extended extended{way.slot + 1, from - 1, label_bits_, edge.label};
+    const ExtendedSchedule extended{way.slot + 1, from - 1, label_bits_, edge.label};
     const bool better =
-        slot[0] == 0 || way.cost < slot[0] || (way.cost == slot[0] && is_less(extended, slot + 1, to - 1));
+        slot[0] == 0 || way.cost < slot[0] || (way.cost == slot[0] && extended.less_than(slot + 1, to - 1));
     if (!better) continue;
     slot[0] = way.cost;
-    for (std::size_t word = 0; word + 1 < to; ++word) slot[1 + word] = extended.word(word);
+    extended.write(slot + 1, to - 1);
   }
 }
 
@@ -151,16 +117,7 @@ ShortestWeights::Found ShortestWeights::best(const CellWeights& cell, const std:
   }
   Found found;
   found.cost = best[0] - 1;
-  found.schedule.assign(steps_of(found.cost), 0);
-  if (label_bits_ == 0) return found;
-  std::vector<std::uint64_t> packed(best + 1, best + words);
-  for (std::size_t step = found.schedule.size(); step-- > 0;) {
-    found.schedule[step] = static_cast<std::uint32_t>(packed[0] & ((std::uint64_t{1} << label_bits_) - 1));
-    for (std::size_t word = 0; word < packed.size(); ++word) {
-      const std::uint64_t above = word + 1 < packed.size() ? packed[word + 1] : 0;
-      packed[word] = (packed[word] >> label_bits_) | (above << (64 - label_bits_));
-    }
-  }
+  found.schedule = unpack_schedule({best + 1, words - 1}, steps_of(found.cost), label_bits_);
   return found;
 }
 

@@ -128,8 +128,9 @@ class SweepEngine {
     bench.table.clear(expected + expected / 2);
     account(bench);
     for (const Entry& entry : cell.entries) {
-      const WeightEdge edge{entry.exit.step.actor, entry.exit.step.label, &entry.source->weights,
-                            &cell.weights};
+      const WeightEdge edge{entry.exit.step.actor, entry.exit.step.label,        &entry.source->weights,
+                            &cell.weights,         entry.source->control.view(), &entry.exit.step,
+                            entry.exit.branch};
       if (entry.exit.shared) find_siblings(bench, entry);
       for (const Chunk& chunk : entry.source->chunks) pull_chunk(bench, cell, entry.exit, edge, chunk);
       if (limits_.stopped() != StopReason::none) return;

@@ -6,6 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "braid/checker/explore/control.h"
+#include "braid/checker/explore/model.h"
+
 namespace braid::explore {
 
 /// What a cell knows about the weights of all its states. Its states' records are `record_words` long each.
@@ -18,12 +21,15 @@ struct CellWeights {
   std::vector<std::uint32_t> exponents;
 };
 
-/// The step along which a batch of states is pulled.
+/// The step along which a batch of states is pulled. Borrows everything.
 struct WeightEdge {
   std::uint32_t actor = 0;
   std::uint32_t label = 0;
   const CellWeights* source = nullptr;
   const CellWeights* target = nullptr;
+  Control from = {};               ///< the source's
+  const StepBase* step = nullptr;  ///< of the swept model's type
+  Branch branch = 0;
 };
 
 /// A semiring, or several side by side, over flat records of 64-bit words. The sweep calls it once a batch,

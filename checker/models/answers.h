@@ -1,5 +1,5 @@
-// What System asks of a model: declared here, defined in count_question.h, check_question.h and
-// history_question.h.
+// What System asks of a model: declared here, defined in count_question.h, check_question.h,
+// history_question.h and price_question.h.
 //
 // These functions hold the sweep for every width of state, which takes long to compile. So a model X has
 // files of their own, X_count.cpp and X_check.cpp, that include the definition and instantiate it,
@@ -26,6 +26,10 @@ template <ObservedModel M>
 template <ObservedModel M>
 [[nodiscard]] HistoryResult answer_histories(const Trace& trace, const HistoryRequest& request,
                                              const Run& run);
+
+/// The cheapest and the dearest schedule of `trace` in M; see System::prices().
+template <ObservedModel M>
+[[nodiscard]] PriceResult answer_prices(const Trace& trace, const EventPrice& price, const Run& run);
 
 /// Whether a model's first positions are the next events of its processes, which are its first actors, and
 /// answer_histories<M> is defined. A model of file systems says so where it makes its SystemOf<M>.

@@ -54,6 +54,12 @@ std::unique_ptr<System> open_system(Trace trace) {
                    near.empty() ? "this version explores " + quote_list(known) : near, trace.text);
 }
 
+bool has_evictions(std::string_view system) {
+  const ProtocolKind* kind = find_protocol(system);
+  return kind != nullptr &&
+         std::find(kind->faults.begin(), kind->faults.end(), Fault::evict) != kind->faults.end();
+}
+
 std::optional<Trace> native_counterpart(const Trace& trace) {
   return trace.system == "vmm" ? native_vmm_trace(trace) : std::nullopt;
 }

@@ -20,6 +20,7 @@
 #include "braid/checker/formula/bound_formula.h"
 #include "braid/checker/formula/explanation.h"
 #include "braid/checker/history/consistency_models.h"
+#include "braid/checker/models/walk.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
@@ -122,6 +123,21 @@ struct HistoryResult {
   explore::StopReason witnesses_stopped = explore::StopReason::none;
 };
 
+/// What an event costs, in whatever unit. Called from many threads at once.
+using EventPrice = std::function<std::uint64_t(const explore::EventInstance&)>;
+
+struct PricedSchedule {
+  std::uint64_t price = 0;
+  explore::Schedule schedule;
+};
+
+/// Of all schedules that run to their end, the cheapest and the dearest; among equals the canonical one.
+struct PriceResult {
+  explore::SweepResult sweep;
+  std::optional<PricedSchedule> cheapest;  ///< nothing where the limits ended the search, or all block
+  std::optional<PricedSchedule> dearest;
+};
+
 /// A value that a step changed.
 struct Change {
   explore::ObservableId observable = 0;
@@ -172,6 +188,10 @@ class System {
   /// no file system.
   [[nodiscard]] virtual HistoryResult check_histories(const HistoryRequest& request,
                                                       const Run& run) const = 0;
+  /// Throws InputError if a state is too wide to be swept.
+  [[nodiscard]] virtual PriceResult prices(const EventPrice& price, const Run& run) const = 0;
+  /// A walk from the initial state. It outlives the system.
+  [[nodiscard]] virtual std::unique_ptr<Walk> walk() const = 0;
   /// Throws InputError, naming the step, if the schedule is not one of this system; it may end early.
   [[nodiscard]] virtual Replay replay(const explore::Schedule& schedule) const = 0;
   /// The schedule of a trace that has one; nothing where some state has several steps. O(steps * labels).
@@ -183,6 +203,9 @@ class System {
 
 /// The trace without its monitor: each virtual machine on a machine of its own; nothing where there is none.
 [[nodiscard]] std::optional<Trace> native_counterpart(const Trace& trace);
+
+/// Whether clients of that system can be made to drop blocks (`evict<=N`).
+[[nodiscard]] bool has_evictions(std::string_view system);
 
 /// What `braid list` tells of a system.
 struct SystemDescription {

@@ -16,6 +16,7 @@
 #include "braid/checker/models/observed_model.h"
 #include "braid/checker/models/replay_question.h"
 #include "braid/checker/models/system.h"
+#include "braid/checker/models/walk_of.h"
 #include "braid/tracer/diagnostic.h"
 
 namespace braid::models {
@@ -81,6 +82,10 @@ class SystemOf final : public System {
                        trace_.text);
     }
   }
+  [[nodiscard]] PriceResult prices(const EventPrice& price, const Run& run) const override {
+    return answer_prices<M>(trace_, price, run);
+  }
+  [[nodiscard]] std::unique_ptr<Walk> walk() const override { return std::make_unique<WalkOf<M>>(trace_); }
   [[nodiscard]] Replay replay(const explore::Schedule& schedule) const override {
     return replay_schedule<M>(trace_, signature_, schedule);
   }

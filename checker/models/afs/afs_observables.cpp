@@ -9,6 +9,7 @@ namespace {
 
 using Kind = AfsObservable::Kind;
 using explore::boolean;
+using explore::CacheUse;
 using explore::integer;
 using explore::Observable;
 using explore::ValueType;
@@ -174,8 +175,8 @@ std::vector<AfsObservable> afs_observables(const Trace& trace, const AfsProgram&
 
 std::vector<explore::EventKind> afs_event_kinds() {
   return {{"open", {0, 1}, "a client has opened a file"},
-          {"read", {0, 1}, "a client reads a file that it has open"},
-          {"write", {0, 1}, "a client writes a file that it has open"},
+          {"read", {0, 1}, "a client reads a file that it has open", std::nullopt, CacheUse::read},
+          {"write", {0, 1}, "a client writes a file that it has open", std::nullopt, CacheUse::write},
           {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
           {"call_open", {0, 1}, "a client begins to open a file"},
           {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},

@@ -30,6 +30,8 @@ std::string_view name_of(Fault fault) {
       return "tick";
     case Fault::host_check:
       return "host-check";
+    case Fault::evict:
+      return "evict";
     case Fault::machine_switch:
       return "switch";
   }
@@ -56,6 +58,8 @@ std::string_view meaning_of(Fault fault) {
       return "time passes";
     case Fault::host_check:
       return "the server asks a client that it has given up on whether it is back";
+    case Fault::evict:
+      return "a client's memory drops a block that it can read again";
     case Fault::machine_switch:
       return "a CPU leaves a process before its end and goes over to another";
   }

@@ -48,6 +48,8 @@ Branch NfsStep::run() {
       return crash_server();
     case NfsAction::crash_client:
       return crash_client();
+    case NfsAction::evict:
+      return evict();
     case NfsAction::lose:
       return lose();
   }

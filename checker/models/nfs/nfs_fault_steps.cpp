@@ -45,6 +45,17 @@ Branch NfsStep::lose() {
   return spend(fields().losses, setting_.budgets.of(Fault::loss));
 }
 
+/// Memory is short: what the server has, too, goes. A page that is being read is locked (Linux
+/// shrink_folio_list).
+Branch NfsStep::evict() {
+  const std::uint32_t block = rule_.detail;
+  const NfsFields::Buffer& own = buffer(block);
+  if (!is(own.present) || is(own.dirty) || get(own.committing) != 0) return explore::kDisabled;
+  if (under_way(NfsCall::read, block)) return explore::kDisabled;
+  for (const Field field : {own.present, own.data, own.verifier, own.number}) set(field, 0);
+  return spend(fields().evictions, setting_.budgets.of(Fault::evict));
+}
+
 Branch NfsStep::tick() {
   return spend(fields().now, setting_.budgets.of(Fault::tick));
 }

@@ -58,6 +58,7 @@ class FieldBuilder {
     fields_.duplicates = add(bits_for(budgets_.of(Fault::duplicate)));
     fields_.server_crashes = add(bits_for(crashes_));
     fields_.client_crashes = add(bits_for(budgets_.of(Fault::client_crash)));
+    fields_.evictions = add(bits_for(budgets_.of(Fault::evict)));
     fields_.errors = add(bits_for(options_.write_back_errors));
   }
 
@@ -227,14 +228,16 @@ class FieldBuilder {
     return most * (1 + std::uint64_t{crashes_} + options_.write_back_errors) + 2 * std::uint64_t{crashes_} +
            options_.write_back_errors + budgets_.of(Fault::retransmit) + budgets_.of(Fault::duplicate);
   }
-  /// A read of a block: the attributes, the block, and a wait. A flush: a COMMIT for each time that a block's
-  /// verifier was lost, and, where more is to be done after it, for each write of other processes.
+  /// A read of a block: the attributes, the block, and a wait; the block again if it was dropped meanwhile. A
+  /// flush: a COMMIT for each time that a block's verifier was lost, and, where more is to be done after it,
+  /// for each write of other processes.
   [[nodiscard]] std::uint32_t greatest_calls() const {
     std::uint32_t reads = 0;
     std::uint32_t changes = 0;
     for (const NfsProcess& process : program_.processes) {
       for (const NfsEvent& event : process.events) {
-        if (event.operation == Operation::read) reads = std::max(reads, 2 * event.blocks);
+        if (event.operation == Operation::read)
+          reads = std::max(reads, 2 * event.blocks + budgets_.of(Fault::evict));
         const bool goes_on = event.operation == Operation::truncate || event.operation == Operation::remove;
         if (goes_on) changes = std::max(changes, program_.files[event.file].changes);
       }

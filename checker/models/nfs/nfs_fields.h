@@ -126,6 +126,7 @@ struct NfsFields {
   explore::Field duplicates;
   explore::Field server_crashes;
   explore::Field client_crashes;
+  explore::Field evictions;
   explore::Field errors;
 
   std::uint64_t greatest_change = 0;     ///< of attributes, and of versions of blocks

@@ -9,8 +9,11 @@ namespace {
 
 using Kind = NfsObservable::Kind;
 using explore::boolean;
+using explore::CacheUse;
 using explore::integer;
+using explore::Message;
 using explore::Observable;
+using explore::Payload;
 using explore::ValueType;
 
 class ObservableLister {
@@ -160,15 +163,15 @@ std::vector<NfsObservable> nfs_observables(const Trace& trace, const NfsProgram&
 std::vector<explore::EventKind> nfs_event_kinds() {
   return {{"call_open", {0, 1}, "a client begins to open a file"},
           {"open", {0, 1}, "a client has opened a file"},
-          {"read", {0, 1}, "a client has read a file, or one of its blocks"},
-          {"write", {0, 1}, "a client has written it, in its cache"},
+          {"read", {0, 1}, "a client has read a file, or one of its blocks", std::nullopt, CacheUse::read},
+          {"write", {0, 1}, "a client has written it, in its cache", std::nullopt, CacheUse::write},
           {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
           {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
           {"sync", {0, 1}, "a client has had a file put on stable storage"},
           {"use", {0, 1}, "a read was begun, and answered from the cache without asking"},
           {"attributes", {0, 1}, "a client has taken a reply about a file"},
-          {"fetch", {0, 1}, "the server answers a READ"},
-          {"store", {0, 1}, "the server executes a WRITE"},
+          {"fetch", {0, 1}, "the server answers a READ", Message{"READ", Payload::none, Payload::block}},
+          {"store", {0, 1}, "the server executes a WRITE", Message{"WRITE", Payload::block}},
           {"change", {0, 1}, "the server changes a file for a client"},
           {"repeat", {0, 1}, "the server executes once more a call that changes a file"},
           {"refused", {0, 1}, "an operation of a client ends with an error"},
@@ -176,7 +179,8 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"crash", {0, 1}, "a client stops, and with it its dealings with the file"},
           {"begin_open", {2, 1}, "a process begins to open a file"},
           {"opened", {2, 1}, "a process has opened it"},
-          {"seen", {2, 1}, "a process has read what the server had acknowledged, or given"}};
+          {"seen", {2, 1}, "a process has read what the server had acknowledged, or given"},
+          {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
 }
 
 NfsTracking nfs_tracking(const NfsProgram& program, const std::vector<NfsObservable>& all,

@@ -35,6 +35,7 @@ enum class NfsEventKind : std::uint32_t {
   begin_open,
   opened,
   seen,
+  evict,
 };
 
 /// An observable, and what is read for it. Files of several blocks have one of each for every block.

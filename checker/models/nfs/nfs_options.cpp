@@ -111,7 +111,8 @@ std::vector<OptionSpec> table_of_nfs3() {
 }
 
 constexpr std::array kNfsFaults = {Fault::loss,         Fault::duplicate,    Fault::retransmit,
-                                   Fault::server_crash, Fault::client_crash, Fault::tick};
+                                   Fault::server_crash, Fault::client_crash, Fault::tick,
+                                   Fault::evict};
 
 void refuse(const Trace& trace, SourcePosition position, std::string_view cause, std::string_view accepted) {
   throw InputError(trace.source, position, cause, accepted, trace.text);

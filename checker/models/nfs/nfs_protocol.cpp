@@ -30,6 +30,7 @@ bool needs_work_left(NfsAction action) {
     case NfsAction::tick:
     case NfsAction::crash_server:
     case NfsAction::crash_client:
+    case NfsAction::evict:
     case NfsAction::lose:
       return true;
     default:

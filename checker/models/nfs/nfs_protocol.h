@@ -48,6 +48,7 @@ enum class NfsAction : std::uint32_t {
   tick,
   crash_server,
   crash_client,
+  evict,  ///< a client's memory drops a block
   lose,
 };
 
@@ -112,6 +113,7 @@ class NfsProtocol final : public Protocol {
   void list_daemons();
   void list_server(const Trace& trace);
   void list_faults(const Trace& trace);
+  void list_evictions(Rule rule);
   void weigh();
   void add(NfsAction action, Rule rule, std::string what);
 

@@ -129,6 +129,7 @@ void NfsProtocol::list_faults(const Trace& trace) {
     if (budgets.of(Fault::client_crash) > 0)
       add(NfsAction::crash_client, rule, setting_.program.clients[rule.client] + " stops and boots");
   }
+  list_evictions(rule);
   for (std::uint32_t slot = 0; slot < setting_.fields.slots.size(); ++slot) {
     rule.object = slot;
     rule.client = setting_.client_of(slot);
@@ -141,6 +142,18 @@ void NfsProtocol::list_faults(const Trace& trace) {
     for (rule.detail = 0; rule.detail < setting_.program.block_count(); ++rule.detail) {
       add(NfsAction::deliver_late, rule,
           fmt::format("a late call of {} about {} arrives", name, setting_.program.blocks[rule.detail].name));
+    }
+  }
+}
+
+void NfsProtocol::list_evictions(Rule rule) {
+  if (setting_.budgets.of(Fault::evict) == 0) return;
+  for (rule.client = 0; rule.client < setting_.program.clients.size(); ++rule.client) {
+    for (rule.detail = 0; rule.detail < setting_.program.block_count(); ++rule.detail) {
+      if (setting_.fields.buffer(rule.client, rule.detail).present.width == 0) continue;
+      add(NfsAction::evict, rule,
+          fmt::format("{}'s memory drops {}", setting_.program.clients[rule.client],
+                      setting_.program.blocks[rule.detail].name));
     }
   }
 }
@@ -196,6 +209,7 @@ void NfsProtocol::weigh() {
   }
   for (const NfsFields::Block& block : fields.blocks) weigh_field(block.unsafe, -1);
   weigh_field(fields.now, 1);
+  weigh_field(fields.evictions, 1);
   weigh_field(fields.losses, 1);
   weigh_field(fields.errors, 1);
   weigh_field(fields.retransmits, retransmit_weight);

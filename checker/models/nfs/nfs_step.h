@@ -92,6 +92,7 @@ class NfsStep {
   Branch tick();
   Branch crash_server();
   Branch crash_client();
+  Branch evict();
   Branch lose();
   Branch spend(Field counter, std::uint32_t budget);
 

@@ -75,6 +75,11 @@ class EventTeller {
     return std::move(told_);
   }
 
+  std::vector<EventInstance> of_eviction() {
+    tell_block(NfsEventKind::evict, rule_.detail);
+    return std::move(told_);
+  }
+
   std::vector<EventInstance> of_crash() {
     for (std::uint32_t file = 0; file < program_.files.size(); ++file) tell(file, NfsEventKind::crash);
     return std::move(told_);
@@ -153,6 +158,8 @@ std::vector<EventInstance> NfsProtocol::events(const Rule& rule, Position event,
       return teller.of_late();
     case NfsAction::crash_client:
       return teller.of_crash();
+    case NfsAction::evict:
+      return teller.of_eviction();
     default:
       return {};
   }

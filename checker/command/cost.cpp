@@ -1,0 +1,246 @@
+#include "braid/checker/command/cost.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <system_error>
+
+#include "braid/checker/command/run_options.h"
+#include "braid/checker/command/schedule_argument.h"
+#include "braid/checker/command/shipped_files.h"
+#include "braid/checker/cost/event_price.h"
+#include "braid/checker/cost/workload_prices.h"
+#include "braid/checker/report/cost_report.h"
+#include "braid/tracer/load.h"
+#include "braid/tracer/notation.h"
+#include "braid/tracer/notation_system.h"
+#include "braid/tracer/quote.h"
+
+namespace braid::command {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kHelp =
+    R"(usage: braid cost TRACE... [options]
+       braid cost --table [options]
+Runs workloads through the models of file systems, in one order, and counts what
+they cost: messages by kind, bytes, blocks of the server, accesses to clients'
+disks and memories; each system beside the first. What a step costs is what the
+model does in it. A `size` that varies in the trace makes the latency a formula.
+
+  TRACE...               programs in the notation; - is standard input
+  --table                OSTEP's Table 49.4, computed (traces/cost/table)
+  --under SYSTEM,...     the systems, with their options: 'nfs3 cto=no,afs2';
+                         else afs1, afs2, nfs2, nfs3, nfs4; --table: nfs3, afs2
+  --schedule SCHEDULE    in this order, as braid replay takes it, and with the
+                         trace's faults; else one process after another, each
+                         operation finished before the next, without faults
+  --range UNIT           also the least and the most of all schedules, in
+                         messages or bytes, with schedules that show them
+  --latency net=T,disk=T,mem=T[,call=T]
+                         seconds, too: of a block over the network, from the
+                         disk, from memory, and of a message without block (0)
+  --block BYTES (4096)   --header BYTES (160): of a call, and of a reply
+  --threads N  --memory SIZE  --time DURATION
+                         limits of --range
+  --json                 a JSON document (checker/report/cost.schema.json)
+  --csv                  a line for each number
+
+Exit: 0 done, 2 usage, 3 bad input, 4 incomplete.
+Example:  braid cost traces/cost/table/10-large-overwrite.trace --under nfs3,afs2
+)";
+
+struct Options {
+  std::vector<std::string> traces;
+  std::vector<std::string> systems;
+  std::optional<std::string> schedule;
+  std::optional<std::string> range;
+  std::optional<cost::Latency> latency;
+  cost::Sizes sizes;
+  bool table = false;
+  bool json = false;
+  bool csv = false;
+};
+
+OptionTable option_table() {
+  OptionTable table;
+  add_values(table, "under");
+  for (const char* value : {"schedule,S", "range", "latency", "block", "header", "threads", "memory", "time"})
+    add_value(table, value);
+  for (const char* flag : {"table", "json", "csv"}) add_flag(table, flag);
+  return table;
+}
+
+/// `2ms`, `10us`, `0.1`: seconds, unless a unit is given.
+double parse_seconds(std::string_view part, std::string_view text) {
+  double number = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const double scale = unit.empty() || unit == "s" ? 1
+                       : unit == "ms"              ? 1e-3
+                       : unit == "us"              ? 1e-6
+                       : unit == "ns"              ? 1e-9
+                                                   : -1;
+  if (error != std::errc() || scale < 0 || !(number >= 0 && number <= 1e9)) {
+    throw CommandLineError(
+        fmt::format("--latency has {}={}; a time is needed: 2ms, 10us, 80ns, 0.5s", part, text));
+  }
+  return number * scale;
+}
+
+cost::Latency parse_latency(std::string_view text) {
+  cost::Latency latency;
+  std::vector<std::string> seen;
+  for (const std::string& item : split_list("--latency", text)) {
+    const std::size_t equals = item.find('=');
+    const std::string name = item.substr(0, equals);
+    double* const place = name == "net"    ? &latency.network
+                          : name == "disk" ? &latency.disk
+                          : name == "mem"  ? &latency.memory
+                          : name == "call" ? &latency.call
+                                           : nullptr;
+    if (place == nullptr || equals == std::string::npos ||
+        std::find(seen.begin(), seen.end(), name) != seen.end()) {
+      throw CommandLineError(fmt::format(
+          "--latency has {}; each of net=T, disk=T, mem=T and call=T may be given once", quote(item)));
+    }
+    seen.push_back(name);
+    *place = parse_seconds(name, std::string_view(item).substr(equals + 1));
+  }
+  for (const std::string_view needed : {"net", "disk", "mem"}) {
+    if (std::find(seen.begin(), seen.end(), needed) == seen.end())
+      throw CommandLineError(fmt::format("--latency lacks {}=T", needed));
+  }
+  return latency;
+}
+
+std::vector<std::string> shipped_table() {
+  const fs::path directory = shipped_files("traces") / "cost" / "table";
+  std::vector<std::string> traces;
+  std::error_code error;
+  for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".trace") traces.push_back(entry->path().string());
+  }
+  if (error || traces.empty()) {
+    throw InputError(directory.string(), {}, "the table's workloads are not beside the program",
+                     "name workloads: braid cost TRACE...");
+  }
+  std::sort(traces.begin(), traces.end());
+  return traces;
+}
+
+Options read_options(const OptionValues& values) {
+  Options options;
+  options.table = has_flag(values, "table");
+  options.traces = values_of(values, kWords);
+  if (options.table && !options.traces.empty())
+    throw CommandLineError("--table has workloads of its own; give it or TRACE...");
+  if (!options.table && options.traces.empty())
+    throw CommandLineError("no trace is given; name a file (- for standard input), or give --table");
+  if (options.table) options.traces = shipped_table();
+  for (const std::string& list : values_of(values, "under")) {
+    for (std::string& system : split_list("--under", list)) options.systems.push_back(std::move(system));
+  }
+  if (options.systems.empty() && options.table) options.systems = {"nfs3", "afs2"};
+  if (options.systems.empty()) options.systems = {"afs1", "afs2", "nfs2", "nfs3", "nfs4"};
+  options.schedule = value_of(values, "schedule");
+  if (options.schedule && (options.traces.size() > 1 || options.systems.size() > 1))
+    throw CommandLineError("a schedule is of one trace in one system; give one of each, with --under");
+  options.range = value_of(values, "range");
+  if (options.range && *options.range != "messages" && *options.range != "bytes")
+    throw CommandLineError(
+        fmt::format("--range is {}; `messages` or `bytes` is needed", quote(*options.range)));
+  if (const auto latency = value_of(values, "latency")) options.latency = parse_latency(*latency);
+  constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+  if (const auto block = number_of(values, "block", 1, kMostBytes))
+    options.sizes.block = static_cast<std::uint64_t>(*block);
+  if (const auto header = number_of(values, "header", 0, kMostBytes))
+    options.sizes.header = static_cast<std::uint64_t>(*header);
+  options.json = has_flag(values, "json");
+  options.csv = has_flag(values, "csv");
+  if (options.json && options.csv)
+    throw CommandLineError("--json and --csv exclude each other; give one of them");
+  return options;
+}
+
+/// The trace's text, whatever it was read from.
+std::string text_of(const std::string& path) {
+  const Trace trace = load_trace(path);
+  return trace.text.empty() ? to_notation(trace) : trace.text;
+}
+
+report::PriceRange range_of(const std::string& source, const std::string& text, const std::string& system,
+                            const Options& options, RunSession& session) {
+  report::PriceRange range;
+  range.system = cost::priced_system(system);
+  const Trace trace = parse_notation(source, with_system(text, range.system));
+  const std::unique_ptr<models::System> opened = models::open_system(trace);
+  range.label_count = opened->label_count();
+  const models::EventPrice price =
+      cost::event_price(trace, opened->signature(), options.sizes, *options.range == "bytes");
+  session.run(opened->forecast(), [&](const models::Run& run) { range.result = opened->prices(price, run); });
+  return range;
+}
+
+std::string name_of_workload(const std::string& path, bool table) {
+  if (!table) return path;
+  std::string name = fs::path(path).stem().string();
+  std::replace(name.begin(), name.end(), '-', ' ');
+  return name;
+}
+
+ExitCode price(const Options& options, const RunOptions& run_options, std::ostream& out, std::ostream& err) {
+  report::CostReport report;
+  report.sizes = options.sizes;
+  report.latency = options.latency;
+  report.range_unit = options.range.value_or("");
+  RunSession session(run_options, err);
+  bool complete = true;
+  for (const std::string& path : options.traces) {
+    const std::string text = text_of(path);
+    report::PricedWorkload workload;
+    workload.name = name_of_workload(path, options.table);
+    for (const std::string& system : options.systems) {
+      cost::Order order;
+      if (options.schedule) {
+        const Trace trace = parse_notation(path, with_system(text, cost::priced_system(system)));
+        order.schedule = read_schedule(*options.schedule, models::open_system(trace)->label_count());
+      }
+      workload.systems.push_back(cost::price_workload(path, text, system, order, options.sizes));
+      if (!options.range) continue;
+      workload.ranges.push_back(range_of(path, text, system, options, session));
+      complete = complete && workload.ranges.back().result.sweep.complete();
+    }
+    report.workloads.push_back(std::move(workload));
+  }
+  if (options.json) {
+    report::write_cost_json(out, report);
+  } else if (options.csv) {
+    report::write_cost_csv(out, report);
+  } else if (options.table) {
+    report::write_cost_table(out, report);
+  } else {
+    report::write_cost_text(out, report);
+  }
+  return complete ? kHolds : kIncomplete;
+}
+
+}  // namespace
+
+int run_cost(Arguments arguments, std::ostream& out, std::ostream& err,
+             const explore::Limits::Options& budget) {
+  return run_verb("cost", err, [&] {
+    const OptionValues values = read_command_line(arguments, option_table());
+    if (has_flag(values, "help")) {
+      out << kHelp;
+      return kHolds;
+    }
+    return price(read_options(values), read_run_options(values, budget), out, err);
+  });
+}
+
+}  // namespace braid::command

@@ -1,0 +1,213 @@
+#include "braid/checker/cost/ordered_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "braid/tracer/diagnostic.h"
+
+namespace braid::cost {
+namespace {
+
+using explore::EventInstance;
+using explore::Position;
+using models::NextStep;
+using models::Walk;
+
+class OrderedRun {
+ public:
+  OrderedRun(const models::System& system, const Sizes& sizes, const Capacity& capacity)
+      : system_(system),
+        trace_(system.trace()),
+        signature_(system.signature()),
+        meter_(trace_, signature_, sizes, capacity),
+        walk_(system.walk()) {
+    std::uint32_t first = 0;
+    for (const File& file : trace_.files) {
+      first_block_.push_back(first);
+      first += file.blocks;
+    }
+  }
+
+  void follow(const explore::Schedule& schedule) {
+    for (std::size_t number = 0; number < schedule.size(); ++number) {
+      const std::optional<std::size_t> step =
+          find([&](const NextStep& next) { return next.label == schedule[number]; });
+      if (!step) {
+        throw InputError("schedule", {},
+                         fmt::format("{} has no step to take at step {}",
+                                     system_.actor_name(system_.actor_of(schedule[number])), number + 1),
+                         "braid replay shows who could step there");
+      }
+      const std::uint32_t actor = walk_->enabled()[*step].actor;
+      if (actor < processes()) counts_ = measures(actor);
+      take(*step);
+    }
+  }
+
+  void carry_out(const std::vector<std::uint32_t>& processes) {
+    settle();
+    for (const std::uint32_t process : processes) carry_out(process);
+  }
+
+  [[nodiscard]] PricedRun result() {
+    PricedRun run;
+    run.clients = trace_.clients();
+    run.prices = meter_.prices();
+    for (const Price& price : run.prices) run.total += price;
+    run.steps = schedule_.size();
+    run.schedule = std::move(schedule_);
+    return run;
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t processes() const { return static_cast<std::uint32_t>(trace_.actors.size()); }
+
+  template <class Wanted>
+  [[nodiscard]] std::optional<std::size_t> find(Wanted&& wanted) const {
+    const std::span<const NextStep> enabled = walk_->enabled();
+    const auto at = std::find_if(enabled.begin(), enabled.end(), wanted);
+    if (at == enabled.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - enabled.begin());
+  }
+
+  [[nodiscard]] bool measures(std::uint32_t process) const {
+    const std::vector<std::uint32_t>& measured = trace_.measured;
+    return measured.empty() || std::find(measured.begin(), measured.end(), process) != measured.end();
+  }
+
+  /// One operation of the process, and what follows from it.
+  void carry_out(std::uint32_t process) {
+    const Position at = walk_->positions()[process];
+    if (at >= trace_.actors[process].events.size()) return;
+    counts_ = measures(process);
+    while (walk_->positions()[process] == at) {
+      std::optional<std::size_t> step =
+          find([&](const NextStep& next) { return next.actor == process && !evicts(next); });
+      if (!step)
+        step = find([&](const NextStep& next) { return next.actor >= processes() && !evicts(next); });
+      if (!step) refuse(process, at);
+      take(*step);
+      make_room();
+    }
+    settle();
+  }
+
+  /// Lets the server, and clients' caches, finish what they have begun.
+  void settle() {
+    while (const auto step =
+               find([&](const NextStep& next) { return next.actor >= processes() && !evicts(next); }))
+      take(*step);
+    make_room();
+  }
+
+  [[noreturn]] void refuse(std::uint32_t process, Position at) const {
+    const Event& event = trace_.actors[process].events[at];
+    throw InputError(trace_.source, event.position,
+                     fmt::format("in this order, {} cannot finish its {}", trace_.actors[process].name,
+                                 name_of(event.operation)),
+                     "another order, given by --schedule", trace_.text);
+  }
+
+  [[nodiscard]] bool evicts(const NextStep& next) const {
+    return std::any_of(next.events.begin(), next.events.end(), [&](const EventInstance& event) {
+      return signature_.events[event.kind].name == kEvict;
+    });
+  }
+
+  /// What the client's memory, or its disk, has no room for is given up in the model.
+  void make_room() {
+    while (const std::optional<Meter::Overflow> overflow = meter_.overflow()) {
+      if (!give_up_one(*overflow)) return;  // all that it holds is in use
+    }
+  }
+
+  bool give_up_one(const Meter::Overflow& overflow) {
+    for (const std::uint32_t argument : overflow.arguments) {
+      const EventInstance wanted{kind_of_evict(), {overflow.client, argument}};
+      const auto step = find([&](const NextStep& next) {
+        return std::find(next.events.begin(), next.events.end(), wanted) != next.events.end();
+      });
+      if (step) {
+        take(*step);
+        return true;
+      }
+      if (!holds(overflow.client, argument)) {
+        meter_.give_up(overflow.client, argument);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::uint32_t kind_of_evict() const {
+    const auto at = std::find_if(signature_.events.begin(), signature_.events.end(),
+                                 [](const explore::EventKind& kind) { return kind.name == kEvict; });
+    if (at == signature_.events.end()) {
+      throw InputError(trace_.source, trace_.system_position,
+                       fmt::format("clients of {} cannot be made to keep to a capacity", trace_.system),
+                       "a run without capacities", trace_.text);
+    }
+    return static_cast<std::uint32_t>(at - signature_.events.begin());
+  }
+
+  /// Whether the model's client still has what the meter counts.
+  [[nodiscard]] bool holds(std::uint32_t client, std::uint32_t argument) const {
+    const std::string name = fmt::format("{}.cache.{}.present", signature_.sets[0].members[client],
+                                         signature_.sets[1].members[argument]);
+    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id)
+      if (signature_.observables[id].name == name) return walk_->value(id) != 0;
+    return true;
+  }
+
+  void take(std::size_t index) {
+    const NextStep step = walk_->enabled()[index];
+    const std::optional<BlockRange> part = part_of(step);
+    walk_->take(index);
+    schedule_.push_back(step.label);
+    for (const EventInstance& event : step.events) meter_.add(event, part, counts_);
+  }
+
+  /// The blocks that the operation of the step's process is about.
+  [[nodiscard]] std::optional<BlockRange> part_of(const NextStep& step) const {
+    if (step.actor >= processes()) return std::nullopt;
+    const Actor& actor = trace_.actors[step.actor];
+    const Position at = walk_->positions()[step.actor];
+    if (at >= actor.events.size() || !actor.events[at].one_block) return std::nullopt;
+    return BlockRange{first_block_[actor.events[at].file] + actor.events[at].block, 1};
+  }
+
+  static constexpr std::string_view kEvict = "evict";
+
+  const models::System& system_;
+  const Trace& trace_;
+  const explore::Signature& signature_;
+  Meter meter_;
+  std::unique_ptr<Walk> walk_;
+  std::vector<std::uint32_t> first_block_;  // by file
+  bool counts_ = true;                      // the operation that is being carried out is measured
+  explore::Schedule schedule_;
+};
+
+/// All operations of the first process, then those of the second, and so on.
+std::vector<std::uint32_t> one_process_after_another(const Trace& trace) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t process = 0; process < trace.actors.size(); ++process)
+    order.insert(order.end(), trace.actors[process].events.size(), process);
+  return order;
+}
+
+}  // namespace
+
+PricedRun run_in_order(const models::System& system, const Order& order, const Sizes& sizes,
+                       const Capacity& capacity) {
+  OrderedRun run(system, sizes, capacity);
+  if (order.schedule) {
+    run.follow(*order.schedule);
+  } else {
+    run.carry_out(order.processes.empty() ? one_process_after_another(system.trace()) : order.processes);
+  }
+  return run.result();
+}
+
+}  // namespace braid::cost

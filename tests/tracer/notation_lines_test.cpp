@@ -73,14 +73,17 @@ std::string program_of(int events) {
   return text + ", close\n";
 }
 
+#ifndef BRAID_SMALL_SCOPE
 TEST(NotationText, MayHaveAMillionEvents) {
   EXPECT_EQ(parse(program_of(1'000'000)).event_count(), 1'000'000U);
 }
+#endif
 
 TEST(NotationText, IsRefusedAtTheRightLineHoweverFarDown) {
   EXPECT_EQ(refused_at(program_of(100'000) + "client c1: read\n"), "50003:12");
 }
 
+#ifndef BRAID_SMALL_SCOPE
 TEST(NotationText, MayHaveAHundredThousandClientsFilesAndDescriptors) {
   std::string text = "system s\n";
   std::string last = "client last: ";
@@ -95,6 +98,7 @@ TEST(NotationText, MayHaveAHundredThousandClientsFilesAndDescriptors) {
   EXPECT_EQ(trace.event_count(), 100'001U);
   EXPECT_EQ(refused_at(text + "open b"), "300002:6");
 }
+#endif
 
 }  // namespace
 }  // namespace braid

@@ -53,8 +53,9 @@ bool Environment::allows(Fault fault, explore::Control control) const {
     case Fault::host_check:
       spent = control.positions[spent_place(fault)];
       break;
+    case Fault::evict:
     case Fault::machine_switch:
-      throw explore::InternalError("no network has machine switches");
+      throw explore::InternalError("a fault of other models");
   }
   return spent < budget;
 }

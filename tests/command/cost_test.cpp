@@ -1,0 +1,150 @@
+// braid cost: counts, formulas, the table of OSTEP, ranges, the forms of output, mistakes.
+#include "braid/checker/command/cost.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "schema.h"
+#include "temporary_file.h"
+#include "verb_runner.h"
+
+namespace braid::test {
+namespace {
+
+using nlohmann::json;
+
+const std::string kTable = std::string(BRAID_SOURCE_DIR) + "/traces/cost/table/";
+
+VerbRun cost(std::vector<std::string> words) {
+  words.insert(words.begin(), "cost");
+  return braid(words);
+}
+
+json priced(std::vector<std::string> words, int code = 0) {
+  words.emplace_back("--json");
+  const VerbRun run = cost(std::move(words));
+  EXPECT_EQ(run.code, code) << run.err;
+  json document = json::parse(run.out);
+  EXPECT_EQ(mismatch("cost", document), "");
+  return document;
+}
+
+/// The calls of each kind, in all.
+json calls_of(const json& system) {
+  json calls;
+  for (const auto& [name, of] : system.at("runs").at(0).at("total").at("messages").items())
+    calls[name] = of.at("calls");
+  return calls;
+}
+
+// The seed's table, with the names of its rows as files have them.
+constexpr const char* kTable494 =
+    R"(workload                             nfs3        afs2   afs2/nfs3
+01 small sequential read          Ns·Lnet     Ns·Lnet           1
+02 small sequential re read       Ns·Lmem     Ns·Lmem           1
+03 medium sequential read         Nm·Lnet     Nm·Lnet           1
+04 medium sequential re read      Nm·Lmem     Nm·Lmem           1
+05 large sequential read          NL·Lnet     NL·Lnet           1
+06 large sequential re read       NL·Lnet    NL·Ldisk  Ldisk/Lnet
+07 large single read                 Lnet     NL·Lnet          NL
+08 small sequential write         Ns·Lnet     Ns·Lnet           1
+09 large sequential write         NL·Lnet     NL·Lnet           1
+10 large sequential overwrite     NL·Lnet   2·NL·Lnet           2
+11 large single write                Lnet   2·NL·Lnet        2·NL
+)";
+
+TEST(Cost, ComputesTheTableOfOstep) {
+  const VerbRun run = cost({"--table"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(run.out, kTable494);
+}
+
+TEST(Cost, AnotherDesignGivesAnotherTable) {
+  const VerbRun run = cost({"--table", "--under", "nfs3 flush=never,afs1"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_NE(run.out.find("09 large sequential write                  NL·Lmem     NL·Lnet  Lnet/Lmem"),
+            std::string::npos)
+      << run.out;
+}
+
+TEST(Cost, CountsMessagesByKindInEachSystem) {
+  TemporaryDirectory directory;
+  const std::string trace = directory.write("two.trace",
+                                            "system afs2\n"
+                                            "file a = 0 blocks 3\n"
+                                            "client c0: open a, read, close\n"
+                                            "client c1: open a, write at 1, close\n");
+  const json document = priced({trace, "--under", "nfs3,afs2"});
+  const json& systems = document.at("workloads").at(0).at("systems");
+  EXPECT_EQ(calls_of(systems.at(0)).at("READ"), 3);
+  EXPECT_EQ(calls_of(systems.at(0)).at("WRITE"), 1);
+  EXPECT_EQ(calls_of(systems.at(1)).at("FetchData"), 2);
+  EXPECT_EQ(calls_of(systems.at(1)).at("StoreData"), 1);
+  EXPECT_EQ(calls_of(systems.at(1)).at("CallBack"), 1);
+  EXPECT_EQ(systems.at(0).at("runs").at(0).at("clients").at("c1").at("blocksToServer"), 1);
+  EXPECT_EQ(systems.at(1).at("runs").at(0).at("clients").at("c1").at("blocksToServer"), 3);
+  EXPECT_EQ(systems.at(0).at("latency"), "4·Lnet + 4·Lmem");
+  EXPECT_EQ(systems.at(1).at("latency"), "9·Lnet + 4·Lmem");
+}
+
+TEST(Cost, PricesSecondsFromLatencies) {
+  const json document = priced({kTable + "07-large-single-read.trace", "--under", "nfs3,afs2", "--latency",
+                                "net=2ms,disk=1ms,mem=1us"});
+  const json& systems = document.at("workloads").at(0).at("systems");
+  EXPECT_EQ(systems.at(0).at("seconds"), "0.002001");
+  EXPECT_EQ(systems.at(1).at("seconds"), "0.024001");
+}
+
+TEST(Cost, FindsTheCheapestAndTheDearestSchedule) {
+  TemporaryDirectory directory;
+  // Whether c1 must fetch a again depends on who is first.
+  const std::string trace = directory.write("race.trace",
+                                            "system afs2 granularity=message\n"
+                                            "file a = 0\n"
+                                            "client c0: open a, write, close\n"
+                                            "client c1: open a, read, close, open a, read, close\n");
+  const json document = priced({trace, "--under", "afs2", "--range", "messages"});
+  const json& system = document.at("workloads").at(0).at("systems").at(0);
+  for (const char* which : {"least", "most"}) {
+    const json run = priced({trace, "--under", "afs2", "--schedule", system.at(which).at("schedule")});
+    const json& total = run.at("workloads").at(0).at("systems").at(0).at("runs").at(0).at("total");
+    EXPECT_EQ(total.at("calls"), system.at(which).at("price")) << which;
+  }
+  EXPECT_LT(system.at("least").at("price"), system.at("most").at("price"));
+}
+
+TEST(Cost, WritesCommaSeparatedValues) {
+  const VerbRun run = cost({kTable + "07-large-single-read.trace", "--under", "nfs3", "--csv"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(run.out.rfind("workload,system,size,client,item,value\r\n", 0), 0U);
+  EXPECT_NE(run.out.find("07-large-single-read.trace,nfs3,12,c0,calls READ,1\r\n"), std::string::npos)
+      << run.out;
+}
+
+TEST(Cost, RefusesWhatCannotBePriced) {
+  TemporaryDirectory directory;
+  const std::string two = directory.write("two.trace",
+                                          "system nfs3\nsize N = 1 to 2\nsize M = 1 to 2\n"
+                                          "file a = 0 blocks N, b = 0 blocks M\nclient c0: open a\n");
+  EXPECT_NE(cost({two, "--under", "nfs3"}).err.find("two sizes vary: N and M"), std::string::npos);
+  const std::string plain = directory.write("plain.trace", "system afs2\nfile a = 0\nclient c0: open a\n");
+  EXPECT_NE(cost({plain, "--under", "afs2 granularity=operation"}).err.find("has no messages"),
+            std::string::npos);
+  EXPECT_EQ(cost({plain, "--under", "afs2 granularity=operation"}).code, 3);
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{},
+                                             {plain, "--table"},
+                                             {plain, "--range", "yards"},
+                                             {plain, "--latency", "net=1ms"},
+                                             {plain, "--latency", "net=1ms,disk=1,mem=1lightyear"},
+                                             {plain, "--schedule", "0"},
+                                             {plain, "--json", "--csv"}}) {
+    const VerbRun run = cost(words);
+    EXPECT_EQ(run.code, 2) << run.out;
+    EXPECT_TRUE(is_one_message(run.err)) << run.err;
+  }
+}
+
+}  // namespace
+}  // namespace braid::test

@@ -33,6 +33,7 @@ Branch NfsStep::duplicate() {
   set(late.block, get(slot().block));
   if (call == NfsCall::write) set(late.data, get(slot().data));
   set(late.done, get(slot().done));
+  set(late.ran, get(slot().ran));
   return spend(fields().duplicates, setting_.budgets.of(Fault::duplicate));
 }
 
@@ -77,11 +78,12 @@ Branch NfsStep::crash_server() {
   set(fields().verifier, get(fields().verifier) + 1);
   for (std::uint32_t other = 0; other < fields().slots.size(); ++other) {
     const NfsFields::Slot& call = fields().slots[other];
-    if (phase(call) == NfsPhase::half) {
+    const bool half = phase(call) == NfsPhase::half;  // no reply that could have been put on stable storage
+    if (half) {
       set(call.phase, fields().phases[static_cast<std::size_t>(NfsPhase::called)]);
       set(call.before, 0);
     }
-    if (options().replies == NfsReplies::stable) continue;
+    if (options().replies == NfsReplies::stable && !half) continue;
     set(call.done, 0);
     if (other < setting_.process_count()) set(fields().late[other].done, 0);
   }

@@ -39,6 +39,7 @@ class FieldBuilder {
         fields.disk = add(content_bits_);
         fields.unsafe = add(1);
         fields.disk_number = add(number_bits_);
+        fields.latest = add(number_bits_);
       }
       fields_.blocks.push_back(fields);
     }
@@ -174,6 +175,7 @@ class FieldBuilder {
     late.block = add(bits_for(program_.blocks.size() - 1));
     late.data = add(content_bits_);
     late.done = add(options_.replies == NfsReplies::none ? 0 : 1);
+    late.ran = add(1);
     return late;
   }
 

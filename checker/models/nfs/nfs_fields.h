@@ -40,6 +40,7 @@ struct NfsFields {
     explore::Field unsafe;       ///< memory is newer than the disk
     explore::Field number;       ///< tracked only: which version the memory holds
     explore::Field disk_number;  ///< and the disk
+    explore::Field latest;       ///< the newest version, where versions are lost
   };
   struct File {
     explore::Field change;      ///< its attributes' version, or its time of change
@@ -97,6 +98,7 @@ struct NfsFields {
     explore::Field block;
     explore::Field data;
     explore::Field done;  ///< the server remembers the reply
+    explore::Field ran;   ///< the server has executed the call
   };
 
   NfsFields(const NfsProgram& program, const NfsOptions& options, const FaultBudgets& budgets,

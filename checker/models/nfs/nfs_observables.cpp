@@ -183,6 +183,7 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
 }
 
+          {"late", {0, 1}, "the server executes a call that changes a file, of before its client's crash"},
 NfsTracking nfs_tracking(const NfsProgram& program, const std::vector<NfsObservable>& all,
                          const std::vector<explore::ObservableId>& tracked) {
   NfsTracking tracking;

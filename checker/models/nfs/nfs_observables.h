@@ -29,6 +29,7 @@ enum class NfsEventKind : std::uint32_t {
   store,
   change,
   repeat,
+  late,
   refused,
   gone,
   crash,

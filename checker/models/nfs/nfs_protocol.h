@@ -52,7 +52,8 @@ enum class NfsAction : std::uint32_t {
   lose,
 };
 
-/// How a step comes out.
+/// How a step comes out. A late copy that is the first to be executed: `begins` if it is a WRITE, else
+/// `begins_and_ends`.
 enum class NfsOutcome : std::uint32_t {
   goes_on,  ///< of the server: nothing changes, and nobody gets data
   begins,   ///< of the server: it does what is asked

@@ -137,8 +137,10 @@ void NfsProtocol::list_faults(const Trace& trace) {
     const std::string name =
         process ? trace.actors[slot].name : setting_.program.clients[rule.client] + "'s cache";
     rule.detail = 0;
+    rule.outcomes = 3;
     if (budgets.of(Fault::loss) > 0) add(NfsAction::lose, rule, fmt::format("a message of {} is lost", name));
     if (budgets.of(Fault::duplicate) == 0 || !process) continue;
+    rule.outcomes = 4;
     for (rule.detail = 0; rule.detail < setting_.program.block_count(); ++rule.detail) {
       add(NfsAction::deliver_late, rule,
           fmt::format("a late call of {} about {} arrives", name, setting_.program.blocks[rule.detail].name));

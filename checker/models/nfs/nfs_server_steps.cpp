@@ -30,7 +30,7 @@ Branch NfsStep::serve() {
   return outcome;
 }
 
-/// In two parts, where a design decision leaves a gap.
+/// In two parts, where a design decision leaves a gap. A reply that is remembered is sent as it was.
 Branch NfsStep::serve_write() {
   const NfsPhase now = phase(slot());
   if ((now != NfsPhase::called && now != NfsPhase::half) || is(slot().lost)) return explore::kDisabled;
@@ -40,6 +40,10 @@ Branch NfsStep::serve_write() {
   const bool late = options().verifier_taken == NfsVerifierTaken::after;
   Branch outcome = as_branch(NfsOutcome::goes_on);
   if (now == NfsPhase::called) {
+    if (is(slot().done)) {
+      set_phase(NfsPhase::replied);
+      return outcome;
+    }
     set(slot().before, get(file.change));
     if (late || !gap) outcome = execute(NfsCall::write, rule_.detail);
     if (late || gap) {
@@ -87,7 +91,10 @@ Branch NfsStep::execute(NfsCall call, std::uint32_t block) {
   set(slot().ran, 1);
   if (is_process()) {
     const NfsFields::Late& late = fields().late[rule_.object];
-    if (is(late.pending) && !is(late.orphan)) set(late.done, 1);
+    if (is(late.pending) && !is(late.orphan)) {
+      set(late.done, 1);
+      set(late.ran, 1);
+    }
   }
   if (!effect) return as_branch(NfsOutcome::goes_on);
   return as_branch(again ? NfsOutcome::done : NfsOutcome::begins);
@@ -139,7 +146,7 @@ bool NfsStep::write(std::uint32_t block, std::uint64_t data, bool checked) {
   const NfsFields::Block& of = fields().blocks[block];
   set(of.memory, data);
   bump(file);
-  set(of.number, get(of.number) + 1);
+  number_anew(of);
   set(of.unsafe, 1);
   return true;
 }
@@ -171,11 +178,17 @@ void NfsStep::fill(std::uint32_t file, std::int64_t content) {
   for (std::uint32_t block = of.first; block < of.first + of.blocks; ++block) {
     const NfsFields::Block& fields_of = fields().blocks[block];
     set(fields_of.memory, static_cast<std::uint64_t>(content));
-    set(fields_of.number, get(fields_of.number) + 1);
+    number_anew(fields_of);
     set(fields_of.disk, get(fields_of.memory));
     set(fields_of.disk_number, get(fields_of.number));
     set(fields_of.unsafe, 0);
   }
+}
+
+/// No number is given twice, not even that of a version that was lost.
+void NfsStep::number_anew(const NfsFields::Block& block) {
+  set(block.number, 1 + get(block.latest.width != 0 ? block.latest : block.number));
+  set(block.latest, get(block.number));
 }
 
 /// Every change gives a file new attributes: of which number, or of what time.
@@ -221,15 +234,18 @@ Branch NfsStep::deliver_late() {
   const NfsFields::Late& late = fields().late[rule_.object];
   if (!is(late.pending) || get(late.block) != rule_.detail) return explore::kDisabled;
   if (!is(late.orphan) && phase(slot()) != NfsPhase::replied) return explore::kDisabled;
+  const auto call = static_cast<NfsCall>(get(late.call));
+  const bool again = is(late.ran);
   bool effect = false;
   if (!is(late.done)) {
-    const auto call = static_cast<NfsCall>(get(late.call));
     effect = call == NfsCall::write ? write(rule_.detail, get(late.data), false)
                                     : change(call, file_of(rule_.detail));
   }
-  for (const Field field : {late.pending, late.orphan, late.call, late.block, late.data, late.done})
+  for (const Field field : {late.pending, late.orphan, late.call, late.block, late.data, late.done, late.ran})
     set(field, 0);
-  return as_branch(effect ? NfsOutcome::done : NfsOutcome::goes_on);
+  if (!effect) return as_branch(NfsOutcome::goes_on);
+  if (again) return as_branch(NfsOutcome::done);
+  return as_branch(call == NfsCall::write ? NfsOutcome::begins : NfsOutcome::begins_and_ends);
 }
 
 }  // namespace braid::models

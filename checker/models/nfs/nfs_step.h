@@ -80,6 +80,7 @@ class NfsStep {
   bool change(NfsCall call, std::uint32_t file);
   bool write(std::uint32_t block, std::uint64_t data, bool checked);
   void fill(std::uint32_t file, std::int64_t content);
+  void number_anew(const NfsFields::Block& block);
   void bump(std::uint32_t file);
   void lose_memory(std::uint32_t block);
   Branch write_back();

@@ -70,8 +70,10 @@ class EventTeller {
   /// Other changes than WRITEs are about all of a file, of which `detail` is the first block.
   std::vector<EventInstance> of_late() {
     if (outcome_ == NfsOutcome::goes_on) return {};
+    if (outcome_ != NfsOutcome::done) tell_block(NfsEventKind::late, rule_.detail);
+    if (outcome_ == NfsOutcome::begins) tell_block(NfsEventKind::store, rule_.detail);
     tell_block(NfsEventKind::change, rule_.detail);
-    tell_block(NfsEventKind::repeat, rule_.detail);
+    if (outcome_ == NfsOutcome::done) tell_block(NfsEventKind::repeat, rule_.detail);
     return std::move(told_);
   }
 
@@ -213,7 +215,8 @@ std::string NfsProtocol::describe(const Rule& rule, Position event, Branch outco
                                                     : shape_.actors[rule.process],
                          told == NfsOutcome::done ? ", once more" : "");
     case NfsAction::deliver_late:
-      return rule.name + (told == NfsOutcome::done ? ", and is executed once more" : ", and changes nothing");
+      if (told == NfsOutcome::goes_on) return rule.name + ", and changes nothing";
+      return rule.name + (told == NfsOutcome::done ? ", and is executed once more" : ", and is executed");
     default:
       return rule.name;
   }

@@ -99,12 +99,9 @@ Branch NfsStep::start() {
   }
 }
 
-/// A client looks no name up that it is removing, and removes none that it is looking up (Linux
-/// 565277f63c61).
 Branch NfsStep::start_open() {
-  const std::uint32_t first = event().first;
-  if (options().silly == NfsSilly::rename &&
-      (under_way(NfsCall::remove, first) || under_way(NfsCall::rename, first)))
+  if (excludes_lookups() &&
+      (under_way(NfsCall::remove, event().first) || under_way(NfsCall::rename, event().first)))
     return explore::kDisabled;
   if (options().close_to_open || !trusted(event().file)) return send(NfsCall::getattr, event().first);
   return finish_open();
@@ -148,8 +145,7 @@ Branch NfsStep::start_change() {
       break;
   }
   if (event().operation == Operation::truncate) return send(NfsCall::truncate, event().first);
-  if (options().silly == NfsSilly::rename && under_way(NfsCall::getattr, event().first))
-    return explore::kDisabled;
+  if (excludes_lookups() && under_way(NfsCall::getattr, event().first)) return explore::kDisabled;
   const bool renames = options().silly == NfsSilly::rename && is(attributes(event().file).open);
   return send(renames ? NfsCall::rename : NfsCall::remove, event().first);
 }

@@ -55,6 +55,10 @@ std::vector<OptionSpec> common_options() {
        "what a client does when it removes a file that it has open itself: it renames the file, or removes "
        "it",
        "RFC 1813 4.2"},
+      {"lookup",
+       {"excluded", "free"},
+       "whether a process of a client that looks a name up, and one that removes it, wait for each other",
+       "Linux 565277f63c61"},
       {"authentication",
        {"believed", "checked"},
        "the server believes the user that a client claims (AUTH_UNIX), or knows it",
@@ -170,11 +174,16 @@ NfsOptions nfs_options(const Trace& trace) {
   options.invalidate = values.as<NfsInvalidate>("invalidate");
   options.replies = values.as<NfsReplies>("replies");
   options.silly = values.as<NfsSilly>("silly");
+  options.lookup = values.as<NfsLookup>("lookup");
   options.authentication = values.as<NfsAuthentication>("authentication");
   if (version_2) {
     read_version_2(values, options);
   } else {
     read_version_3(trace, values, options);
+  }
+  if (options.lookup == NfsLookup::free && options.silly == NfsSilly::remove) {
+    refuse(trace, values.position("lookup"), "silly=remove does not look whether the file is open",
+           "leave one of the options out");
   }
   if (options.least_age > options.greatest_age) {
     refuse(trace, values.position("acregmin"), "acregmin is above acregmax",

@@ -21,6 +21,7 @@ enum class NfsWcc : std::uint8_t { atomic, gap, ignored };
 enum class NfsVerifierKept : std::uint8_t { buffer, last, ignored };
 enum class NfsVerifierTaken : std::uint8_t { with_write, after };
 enum class NfsReplies : std::uint8_t { kept, stable, bounded, none };
+enum class NfsLookup : std::uint8_t { excluded, free };
 enum class NfsSilly : std::uint8_t { rename, remove };
 enum class NfsAuthentication : std::uint8_t { believed, checked };
 
@@ -44,6 +45,7 @@ struct NfsOptions {
   std::uint32_t write_back_errors = 0;
   NfsReplies replies = NfsReplies::kept;
   NfsSilly silly = NfsSilly::rename;
+  NfsLookup lookup = NfsLookup::excluded;  ///< while the name is being removed
   NfsAuthentication authentication = NfsAuthentication::believed;
 };
 

@@ -129,6 +129,10 @@ class NfsStep {
   [[nodiscard]] std::uint32_t file_of(std::uint32_t block) const { return program().blocks[block].file; }
   /// Of another process, or the daemon, of the same client.
   [[nodiscard]] bool under_way(NfsCall call, std::uint32_t block) const;
+  /// Whether a client looks no name up that it is removing, and removes none that it is looking up.
+  [[nodiscard]] bool excludes_lookups() const {
+    return options().silly == NfsSilly::rename && options().lookup == NfsLookup::excluded;
+  }
   [[nodiscard]] bool trusted(std::uint32_t file) const;
   [[nodiscard]] bool exists(std::uint32_t file) const {
     return fields().files[file].exists.width == 0 || is(fields().files[file].exists);

@@ -34,6 +34,7 @@ class ObservableLister {
       list_mounts(client);
     }
     for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
+    list_parts();
     add(integer("now", 0, budgets_.of(Fault::tick), "the time, in ticks"), Kind::now);
     constant("acregmax", ValueType::integer, options_.greatest_age,
              "how long attributes are trusted at most, in ticks");
@@ -121,6 +122,13 @@ class ObservableLister {
              "the client's user may write the file");
   }
 
+  /// Files of one block need not be told apart from their blocks.
+  void list_parts() {
+    for (const NfsBlock& block : program_.blocks)
+      constant("part_of." + block.name, ValueType::integer, block.file,
+               "which of the server's files, counted from 0, the block is part of");
+  }
+
   void list_mounts(std::uint32_t client) {
     for (const NfsBlock& block : program_.blocks) {
       constant(fmt::format("mount.{}.{}", program_.clients[client], block.name), ValueType::integer,
@@ -174,6 +182,7 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"store", {0, 1}, "the server executes a WRITE", Message{"WRITE", Payload::block}},
           {"change", {0, 1}, "the server changes a file for a client"},
           {"repeat", {0, 1}, "the server executes once more a call that changes a file"},
+          {"late", {0, 1}, "the server executes a call that changes a file, of before its client's crash"},
           {"refused", {0, 1}, "an operation of a client ends with an error"},
           {"gone", {0, 1}, "a read finds that the file that was opened is there no more"},
           {"crash", {0, 1}, "a client stops, and with it its dealings with the file"},
@@ -183,7 +192,6 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
 }
 
-          {"late", {0, 1}, "the server executes a call that changes a file, of before its client's crash"},
 NfsTracking nfs_tracking(const NfsProgram& program, const std::vector<NfsObservable>& all,
                          const std::vector<explore::ObservableId>& tracked) {
   NfsTracking tracking;

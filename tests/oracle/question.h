@@ -15,6 +15,12 @@ namespace braid::oracle {
 /// Whether something is true of a state.
 using Predicate = std::function<bool(explore::Control, const explore::WideState&)>;
 
+/// What an observable is in a state.
+using Value = std::function<std::int64_t(explore::Control, const explore::WideState&)>;
+
+/// Makes predicates, given how an observable is read by its name.
+using Predicates = std::function<std::vector<Predicate>(const std::function<Value(const std::string&)>&)>;
+
 template <explore::Model M>
 struct Question {
   const M& model;

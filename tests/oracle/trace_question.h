@@ -23,10 +23,6 @@ namespace braid::oracle {
 template <class M>
 class TraceQuestion {
  public:
-  /// What makes predicates, given how an observable is read by its name in a state.
-  using Value = std::function<std::int64_t(explore::Control, const explore::WideState&)>;
-  using Predicates = std::function<std::vector<Predicate>(const std::function<Value(const std::string&)>&)>;
-
   /// `also` names observables that tell outcomes apart besides those of history.
   TraceQuestion(const std::string& text, std::initializer_list<const char*> also,
                 const Predicates& predicates)

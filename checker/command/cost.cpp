@@ -9,6 +9,7 @@
 
 #include "braid/checker/command/run_options.h"
 #include "braid/checker/command/schedule_argument.h"
+#include "braid/checker/command/server_load.h"
 #include "braid/checker/command/shipped_files.h"
 #include "braid/checker/cost/event_price.h"
 #include "braid/checker/cost/workload_prices.h"
@@ -27,6 +28,7 @@ namespace {
 constexpr std::string_view kHelp =
     R"(usage: braid cost TRACE... [options]
        braid cost --table [options]
+       braid cost --clients [--under SYSTEM,...] [--set NAME=VALUE] [--plot FILE]
 Runs workloads through the models of file systems, in one order, and counts what
 they cost: messages by kind, bytes, blocks of the server, accesses to clients'
 disks and memories; each system beside the first. What a step costs is what the
@@ -34,6 +36,12 @@ model does in it. A `size` that varies in the trace makes the latency a formula.
 
   TRACE...               programs in the notation; - is standard input
   --table                OSTEP's Table 49.4, computed (traces/cost/table)
+  --clients              how many clients a server carries: the Andrew benchmark,
+                         generated, through the models, and a queueing network
+  --set NAME=VALUE       a service time of --clients, as its tables name them
+  --stretch K            how many times as long as alone the benchmark may take
+                         (else as long as with the prototype's 20 users)
+  --plot FILE            times, throughput and use against clients, as SVG
   --under SYSTEM,...     the systems, with their options: 'nfs3 cto=no,afs2';
                          else afs1, afs2, nfs2, nfs3, nfs4; --table: nfs3, afs2
   --schedule SCHEDULE    in this order, as braid replay takes it, and with the
@@ -61,17 +69,22 @@ struct Options {
   std::optional<std::string> range;
   std::optional<cost::Latency> latency;
   cost::Sizes sizes;
+  std::vector<std::string> assignments;
+  std::optional<double> stretch;
+  std::optional<std::string> plot;
   bool table = false;
+  bool clients = false;
   bool json = false;
   bool csv = false;
 };
 
 OptionTable option_table() {
   OptionTable table;
-  add_values(table, "under");
-  for (const char* value : {"schedule,S", "range", "latency", "block", "header", "threads", "memory", "time"})
+  for (const char* values : {"under", "set"}) add_values(table, values);
+  for (const char* value :
+       {"schedule,S", "range", "latency", "block", "header", "threads", "memory", "time", "stretch", "plot"})
     add_value(table, value);
-  for (const char* flag : {"table", "json", "csv"}) add_flag(table, flag);
+  for (const char* flag : {"table", "clients", "json", "csv"}) add_flag(table, flag);
   return table;
 }
 
@@ -133,14 +146,46 @@ std::vector<std::string> shipped_table() {
   return traces;
 }
 
+double parse_stretch(const std::string& text) {
+  double stretch = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), stretch);
+  if (error != std::errc() || end != text.data() + text.size() || !(stretch > 1 && stretch <= 1000))
+    throw CommandLineError(
+        fmt::format("--stretch is {}; a number above 1, up to 1000, is needed", quote(text)));
+  return stretch;
+}
+
+/// What belongs to --clients, and what does not.
+void read_clients(const OptionValues& values, Options& options) {
+  options.clients = has_flag(values, "clients");
+  options.assignments = values_of(values, "set");
+  if (const auto text = value_of(values, "stretch")) options.stretch = parse_stretch(*text);
+  options.plot = value_of(values, "plot");
+  const bool asked = !options.assignments.empty() || options.stretch || options.plot;
+  if (asked && !options.clients) throw CommandLineError("--set, --stretch and --plot belong to --clients");
+  if (!options.clients) return;
+  for (const char* other : {"schedule", "range", "latency"}) {
+    if (values.count(other) > 0)
+      throw CommandLineError(fmt::format("--{} is for traces; --clients runs a benchmark of its own", other));
+  }
+  for (const char* other : {"table", "json", "csv"}) {
+    if (has_flag(values, other))
+      throw CommandLineError(fmt::format("--{} and --clients exclude each other", other));
+  }
+  if (!options.traces.empty())
+    throw CommandLineError("--clients has a workload of its own; give it or TRACE...");
+}
+
 Options read_options(const OptionValues& values) {
   Options options;
   options.table = has_flag(values, "table");
   options.traces = values_of(values, kWords);
   if (options.table && !options.traces.empty())
     throw CommandLineError("--table has workloads of its own; give it or TRACE...");
-  if (!options.table && options.traces.empty())
-    throw CommandLineError("no trace is given; name a file (- for standard input), or give --table");
+  read_clients(values, options);
+  if (!options.table && !options.clients && options.traces.empty())
+    throw CommandLineError(
+        "no trace is given; name a file (- for standard input), or give --table or --clients");
   if (options.table) options.traces = shipped_table();
   for (const std::string& list : values_of(values, "under")) {
     for (std::string& system : split_list("--under", list)) options.systems.push_back(std::move(system));
@@ -239,7 +284,13 @@ int run_cost(Arguments arguments, std::ostream& out, std::ostream& err,
       out << kHelp;
       return kHolds;
     }
-    return price(read_options(values), read_run_options(values, budget), out, err);
+    const Options options = read_options(values);
+    if (options.clients) {
+      write_server_load({options.systems, options.assignments, options.stretch, options.plot, options.sizes},
+                        out);
+      return kHolds;
+    }
+    return price(options, read_run_options(values, budget), out, err);
   });
 }
 

@@ -44,7 +44,7 @@ void NfsProgram::check(const Trace& trace) const {
 }
 
 void NfsProgram::check_files(const Trace& trace) const {
-  constexpr std::uint32_t kMostBlocks = 16;
+  constexpr std::uint32_t kMostBlocks = 64;
   std::uint32_t all = 0;
   for (const File& file : trace.files) {
     if (file.blocks > kMostBlocks || (all += file.blocks) > kMostBlocks) {

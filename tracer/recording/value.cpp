@@ -1,5 +1,6 @@
 #include "braid/tracer/recording/value.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace braid::recording {
@@ -10,14 +11,14 @@ constexpr auto kGreatestSigned = static_cast<std::uint64_t>(std::numeric_limits<
 }  // namespace
 
 const Value* Fields::find(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (field.name == name) return &field.value;
+  for (const Field& field : *this) {
+    if (equal_names(field.name, name)) return &field.value;
   }
   return nullptr;
 }
 
 bool operator==(const Fields& a, const Fields& b) {
-  return a.fields_ == b.fields_;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
 Value::Value(std::uint64_t number) {

@@ -20,6 +20,19 @@ TEST(RecordedTime, RefusesWhatIsNoDecimal) {
     EXPECT_FALSE(parse_time(text).has_value()) << text;
 }
 
+TEST(RecordedTime, RefusesWhatIsNoDigitAtEveryPlace) {
+  const std::string right = "1795354136.104774740";
+  for (std::size_t place = 0; place < right.size(); ++place) {
+    for (const char wrong : {'/', ':', '?', ' ', '\0', '\x7f', '\xb0', 'p'}) {
+      std::string text = right;
+      text[place] = wrong;
+      EXPECT_FALSE(parse_time(text).has_value()) << text;
+    }
+  }
+  EXPECT_EQ(parse_time(right)->nanoseconds, 1'795'354'136'104'774'740);
+  EXPECT_EQ(parse_time("12345678.87654321")->nanoseconds, 12'345'678'876'543'210);
+}
+
 TEST(RecordedTime, ComparesByValueAndAddsExactly) {
   EXPECT_EQ(parse_time("1.50"), parse_time("1.5"));
   EXPECT_LT(*parse_time("-1"), *parse_time("0.000000001"));

@@ -48,6 +48,7 @@ bool LineReader::next(std::string_view& line) {
     if (fill()) continue;
     if (searched == 0) return false;
     line = take(begin_, searched);
+    buffer_[end_] = '\0';  // what was there may look like more of the line to who reads beyond it
     begin_ = end_;
     unfinished_ = true;
     return true;

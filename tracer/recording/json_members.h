@@ -1,51 +1,14 @@
-// The members of JSON objects, of which a recording's lines are made: read strictly, told precisely where
-// they are wrong.
+// Which members an object of a recording has: each once, none that is unknown, none missing.
 #pragma once
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
 #include <array>
-#include <string>
+#include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
-#include "braid/tracer/quote.h"
-#include "braid/tracer/recording/record.h"
+#include "braid/tracer/recording/equal_names.h"
 
 namespace braid::recording {
-
-/// What is wrong with a line; whoever reads the lines adds where.
-struct Mistake {
-  std::string cause;
-  std::string accepted;  ///< what would have been right; may be empty
-};
-
-[[noreturn]] void refuse(std::string cause, std::string accepted = {});
-
-// Each throws Mistake where the member is not of its type. Texts are valid as long as the parser's document.
-[[nodiscard]] std::string_view text_of(simdjson::dom::element element, std::string_view member);
-[[nodiscard]] std::string_view name_of_member(simdjson::dom::element element,
-                                              std::string_view member);  ///< not empty
-[[nodiscard]] std::uint64_t natural_of(simdjson::dom::element element, std::string_view member);
-[[nodiscard]] simdjson::dom::object object_of(simdjson::dom::element element, std::string_view member);
-[[nodiscard]] Time time_of(simdjson::dom::element element, std::string_view member);
-
-/// Fills `fields`, whose memory is used again. Throws Mistake for what no Value is, for names that occur
-/// twice, for more than 1000 members, and for values nested deeper than 64.
-void read_fields(simdjson::dom::object object, Fields& fields);
-
-/// The choice of that name. Throws Mistake, with all names, where it is none.
-template <class Choice, std::size_t size>
-[[nodiscard]] Choice choice_of(simdjson::dom::element element, std::string_view member,
-                               const std::array<Choice, size>& choices) {
-  const std::string_view text = text_of(element, member);
-  std::string names;
-  for (const Choice choice : choices) {
-    if (name_of(choice) == text) return choice;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", name_of(choice));
-  }
-  refuse(fmt::format("{} is {}", quote(member), quote(text)), names);
-}
 
 /// Members that have been seen, so that none comes twice and none that is needed is missing. Borrows the
 /// names, of which there are at most 32.
@@ -56,13 +19,26 @@ class Members {
     static_assert(size <= 32);
   }
 
-  /// The index of the name. Throws Mistake where there is none, or it comes again.
-  std::size_t see(std::string_view name);
+  /// The index of the name. Throws Mistake where there is none, or it comes again. Costs least in the order
+  /// of the names.
+  std::size_t see(std::string_view name) {
+    // Members mostly come in one order: the one behind the last is tried first.
+    return equal_names(names_[next_], name) ? take(next_) : take(place_of(name));
+  }
 
-  /// Throws Mistake unless the first so many have been seen.
-  void need(std::size_t first_count) const;
+  /// Throws Mistake unless those have been seen.
+  void need(std::initializer_list<std::size_t> indices) const;
 
  private:
+  std::size_t take(std::size_t place) {
+    if ((seen_ >> place & 1U) != 0) refuse_second(place);
+    seen_ |= 1U << place;
+    next_ = place + 1 < count_ ? place + 1 : 0;
+    return place;
+  }
+  [[nodiscard]] std::size_t place_of(std::string_view name) const;
+  [[noreturn]] void refuse_second(std::size_t place) const;
+
   const std::string_view* names_;
   std::size_t count_;
   unsigned seen_ = 0;

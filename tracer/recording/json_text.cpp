@@ -1,8 +1,11 @@
 #include "braid/tracer/recording/json_text.h"
 
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <optional>
+#include <system_error>
 
 namespace braid::recording {
 namespace {
@@ -71,6 +74,69 @@ void append_escape(std::string& out, char c) {
   out += kHexDigits[byte & 15U];
 }
 
+/// The number that four hexadecimal digits at the front of `text` are; nothing where there are none.
+std::optional<std::uint32_t> take_code_unit(std::string_view& text) {
+  constexpr std::size_t kDigits = 4;
+  if (text.size() < kDigits) return std::nullopt;
+  std::uint32_t unit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + kDigits, unit, 16);
+  if (error != std::errc() || end != text.data() + kDigits) return std::nullopt;
+  text.remove_prefix(kDigits);
+  return unit;
+}
+
+/// What \u stands for, by the digits at the front of `text` and perhaps a second escape (RFC 8259, section
+/// 7).
+std::optional<std::uint32_t> take_code_point(std::string_view& text) {
+  const auto unit = take_code_unit(text);
+  if (!unit || *unit < 0xD800 || *unit > 0xDFFF) return unit;
+  if (*unit > 0xDBFF || !text.starts_with("\\u")) return std::nullopt;
+  text.remove_prefix(2);
+  const auto low = take_code_unit(text);
+  if (!low || *low < 0xDC00 || *low > 0xDFFF) return std::nullopt;
+  return 0x10000 + ((*unit - 0xD800) << 10U) + (*low - 0xDC00);
+}
+
+/// Appends a code point in UTF-8 (RFC 3629, section 3).
+void append_code_point(std::string& out, std::uint32_t point) {
+  const auto continuation = [&](unsigned shift) {
+    out += static_cast<char>(0x80U | ((point >> shift) & 0x3FU));
+  };
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+  } else if (point < 0x800) {
+    out += static_cast<char>(0xC0U | (point >> 6U));
+    continuation(0);
+  } else if (point < 0x10000) {
+    out += static_cast<char>(0xE0U | (point >> 12U));
+    continuation(6);
+    continuation(0);
+  } else {
+    out += static_cast<char>(0xF0U | (point >> 18U));
+    continuation(12);
+    continuation(6);
+    continuation(0);
+  }
+}
+
+/// Appends what the escape at the front of `text`, behind its backslash, stands for, and takes it.
+bool take_escape(std::string& out, std::string_view& text) {
+  if (text.empty()) return false;
+  const char kind = text.front();
+  text.remove_prefix(1);
+  if (kind == 'u') {
+    const auto point = take_code_point(text);
+    if (point) append_code_point(out, *point);
+    return point.has_value();
+  }
+  constexpr std::string_view kKinds = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  const std::size_t which = kKinds.find(kind);
+  if (which == std::string_view::npos) return false;
+  out += kMeanings[which];
+  return true;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -123,6 +189,16 @@ void append_json_name(std::string& out, std::string_view bytes) {
     ++at;
   }
   append_json_string(out, text);
+}
+
+bool append_unescaped(std::string& out, std::string_view text) {
+  while (true) {
+    const std::size_t backslash = text.find('\\');
+    out.append(text.substr(0, backslash));
+    if (backslash == std::string_view::npos) return true;
+    text.remove_prefix(backslash + 1);
+    if (!take_escape(out, text)) return false;
+  }
 }
 
 void append_base64(std::string& out, std::string_view bytes) {

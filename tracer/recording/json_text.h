@@ -15,6 +15,10 @@ void append_json_string(std::string& out, std::string_view text);
 /// Appends a JSON string in which bytes that are not UTF-8 are the four characters \xNN.
 void append_json_name(std::string& out, std::string_view bytes);
 
+/// Appends what stands between the quotes of a JSON string (RFC 8259, section 7), its escapes resolved. False
+/// where an escape is none, or stands for half of a surrogate pair. REQUIRES is_utf8(text).
+[[nodiscard]] bool append_unescaped(std::string& out, std::string_view text);
+
 /// Appends the bytes in base64 (RFC 4648, padded), without quotes.
 void append_base64(std::string& out, std::string_view bytes);
 

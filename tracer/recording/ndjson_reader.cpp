@@ -1,144 +1,179 @@
 #include "braid/tracer/recording/ndjson_reader.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
 
 #include "braid/tracer/diagnostic.h"
 #include "braid/tracer/import/line_reader.h"
+#include "braid/tracer/recording/json_fields.h"
+#include "braid/tracer/recording/json_line.h"
+#include "braid/tracer/recording/json_member.h"
 #include "braid/tracer/recording/json_members.h"
 #include "braid/tracer/recording/ndjson_writer.h"
 
 namespace braid::recording {
 namespace {
 
-namespace dom = simdjson::dom;
-
 constexpr std::string_view kFormat = "braid-recording";
 
-void read_provenance(dom::object object, Header& header) {
+void read_fields_of(JsonLine& line, std::string_view member, Fields& fields) {
+  expect_object(line, member);
+  read_fields(line, fields);
+}
+
+void read_files(JsonLine& line, Header& header) {
+  if (line.first() != '[') refuse("\"files\" is no list");
+  line.take_items([&] { header.files.emplace_back(text_of(line, "files")); });
+}
+
+void read_provenance(JsonLine& line, Header& header) {
   constexpr auto kNames = std::to_array<std::string_view>({"tool", "files", "facts"});
   Members members(kNames);
-  for (const dom::key_value_pair member : object) {
-    switch (members.see(member.key)) {
+  expect_object(line, "provenance");
+  line.take_members([&](std::string_view name) {
+    switch (members.see(name)) {
       case 0:
-        header.tool = text_of(member.value, "tool");
+        header.tool = text_of(line, "tool");
         break;
-      case 1: {
-        dom::array files;
-        if (member.value.get(files) != simdjson::SUCCESS) refuse("\"files\" is no list");
-        for (const dom::element file : files) header.files.emplace_back(text_of(file, "files"));
+      case 1:
+        read_files(line, header);
         break;
-      }
       default:
-        read_fields(object_of(member.value, "facts"), header.facts);
+        read_fields_of(line, "facts", header.facts);
         break;
     }
-  }
+  });
 }
 
 /// First of all, the version: what else a line of another version holds, nobody knows.
-void check_version(dom::object line) {
-  std::string_view format;
-  if (line["format"].get(format) != simdjson::SUCCESS || format != kFormat) {
+void check_version(JsonLine& line) {
+  bool right_format = false;
+  std::optional<std::uint64_t> version;
+  line.take_members([&](std::string_view name) {
+    if (name == "format" && line.first() == '"') {
+      right_format = line.take_text() == kFormat;
+    } else if (name == "version" && line.first() >= '0' && line.first() <= '9') {
+      version = integer_in<std::uint64_t>(line.take_word());
+    } else {
+      line.skip();
+    }
+  });
+  if (!right_format) {
     refuse("this is no header of a recording",
            fmt::format(R"(a first line like {{"format":"{}","version":{},...}})", kFormat, kFormatVersion));
   }
-  std::uint64_t version = 0;
-  if (line["version"].get(version) != simdjson::SUCCESS) refuse("the header has no version");
-  if (version != kFormatVersion) {
-    refuse(fmt::format("the recording has version {} of the format", version),
+  if (!version) refuse("the header has no version");
+  if (*version != kFormatVersion) {
+    refuse(fmt::format("the recording has version {} of the format", *version),
            fmt::format("this program reads version {}", kFormatVersion));
   }
 }
 
-Header read_header(dom::object line) {
-  check_version(line);
+Header read_header(JsonLine& line) {
   constexpr auto kNames =
       std::to_array<std::string_view>({"format", "version", "kind", "system", "clock", "provenance"});
   Members members(kNames);
   Header header;
-  for (const dom::key_value_pair member : line) {
-    switch (members.see(member.key)) {
+  line.take_members([&](std::string_view name) {
+    switch (members.see(name)) {
       case 2:
-        header.kind =
-            choice_of(member.value, "kind", std::array{Kind::operations, Kind::messages, Kind::guest});
+        header.kind = choice_of(line, "kind", std::array{Kind::operations, Kind::messages, Kind::guest});
         break;
       case 3:
-        header.system = name_of_member(member.value, "system");
+        header.system = name_of_member(line, "system");
         break;
       case 4:
-        header.clock = choice_of(member.value, "clock", std::array{Clock::seconds, Clock::position});
+        header.clock = choice_of(line, "clock", std::array{Clock::seconds, Clock::position});
         break;
       case 5:
-        read_provenance(object_of(member.value, "provenance"), header);
+        read_provenance(line, header);
         break;
       default:
+        line.skip();  // the format and its version, which have been checked
         break;
     }
-  }
-  members.need(kNames.size() - 1);
+  });
+  members.need({0, 1, 2, 3, 4});
   return header;
 }
 
-Footer read_footer(dom::object object) {
+Footer read_footer(JsonLine& line) {
   constexpr auto kNames = std::to_array<std::string_view>({"events", "skipped"});
   Members members(kNames);
   Footer footer;
-  for (const dom::key_value_pair member : object) {
-    if (members.see(member.key) == 0) {
-      footer.events = natural_of(member.value, "events");
+  expect_object(line, "footer");
+  line.take_members([&](std::string_view name) {
+    if (members.see(name) == 0) {
+      footer.events = natural_of(line, "events");
     } else {
-      read_fields(object_of(member.value, "skipped"), footer.skipped);
+      read_fields_of(line, "skipped", footer.skipped);
     }
-  }
-  members.need(kNames.size());
+  });
+  members.need({0, 1});
   return footer;
 }
 
-void read_event(dom::object line, Record& record) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"actor", "operation", "process", "object", "arguments", "start", "end", "result", "source", "line"});
-  Members members(kNames);
-  record.clear();
-  for (const dom::key_value_pair member : line) {
-    switch (members.see(member.key)) {
-      case 0:
-        record.actor = name_of_member(member.value, "actor");
-        break;
-      case 1:
-        record.operation = name_of_member(member.value, "operation");
-        break;
-      case 2:
-        record.process = natural_of(member.value, "process");
-        break;
-      case 3:
-        record.object = text_of(member.value, "object");
-        break;
-      case 4:
-        read_fields(object_of(member.value, "arguments"), record.arguments);
-        break;
-      case 5:
-        record.start = time_of(member.value, "start");
-        break;
-      case 6:
-        record.end = time_of(member.value, "end");
-        break;
-      case 7:
-        read_fields(object_of(member.value, "result"), record.result);
-        break;
-      case 8:
-        record.source = natural_of(member.value, "source");
-        break;
-      default:
-        record.line = natural_of(member.value, "line");
-        break;
-    }
+/// An event's members, by their places in kEventMembers.
+void read_member(std::size_t place, JsonLine& line, Record& record) {
+  switch (place) {
+    case 0:
+      record.actor = name_of_member(line, "actor");
+      break;
+    case 1:
+      record.process = natural_of(line, "process");
+      break;
+    case 2:
+      record.operation = name_of_member(line, "operation");
+      break;
+    case 3:
+      record.object = text_of(line, "object");
+      break;
+    case 4:
+      read_fields_of(line, "arguments", record.arguments);
+      break;
+    case 5:
+      record.start = time_of(line, "start");
+      break;
+    case 6:
+      record.end = time_of(line, "end");
+      break;
+    case 7:
+      read_fields_of(line, "result", record.result);
+      break;
+    case 8:
+      record.source = natural_of(line, "source");
+      break;
+    default:
+      record.line = natural_of(line, "line");
+      break;
   }
-  members.need(2);
+}
+
+/// In the order in which they are written.
+constexpr auto kEventMembers = std::to_array<std::string_view>(
+    {"actor", "process", "operation", "object", "arguments", "start", "end", "result", "source", "line"});
+
+/// Reads an event, or the footer, which is returned.
+std::optional<Footer> read_event_or_footer(JsonLine& line, Record& record) {
+  Members members(kEventMembers);
+  std::optional<Footer> footer;
+  bool first = true;
+  record.clear();
+  line.take_members([&](std::string_view name) {
+    if (footer) refuse("the footer has other members beside it");
+    if (first && name == "footer") {
+      footer = read_footer(line);
+    } else {
+      read_member(members.see(name), line, record);
+    }
+    first = false;
+  });
+  if (footer) return footer;
+  members.need({0, 2});
   if (record.start && record.end && *record.end < *record.start) refuse("the event ends before it starts");
+  return std::nullopt;
 }
 
 /// As much of the line as a message shows; bytes that are no text become question marks.
@@ -155,33 +190,41 @@ std::string excerpt(std::string_view line) {
 struct NdjsonReader::Reading {
   explicit Reading(import::Input input) : lines(std::move(input)) {}
 
-  /// The next line that is not empty, as an object; false at the end.
-  bool next(dom::object& object) {
+  /// Begins the next line that is not empty; false at the end.
+  bool next() {
+    holds_json = false;
     do {
       if (!lines.next(line)) return false;
     } while (line.find_first_not_of(" \t") == std::string_view::npos);
     if (lines.too_long()) refuse("the line is too long", fmt::format("at most {} bytes", lines.kMostLine));
+    holds_json = true;
     // The reader's buffer goes on behind the line, so that nothing is copied.
-    static_assert(import::LineReader::kPadding >= simdjson::SIMDJSON_PADDING);
-    const auto parsed = parser.parse(line.data(), line.size(), false);
-    if (parsed.error() != simdjson::SUCCESS) {
-      refuse(fmt::format("the line is no JSON: {}", simdjson::error_message(parsed.error())),
-             lines.unfinished() ? "the file ends within a line: it is cut off" : "");
-    }
-    if (parsed.get(object) != simdjson::SUCCESS) refuse("the line is no JSON object");
+    static_assert(import::LineReader::kPadding >= JsonLine::kPadding);
+    json.begin(line);
+    if (json.first() != '{') refuse("the line is no JSON object");
     return true;
+  }
+
+  /// REQUIRES that the line's object has been taken.
+  void expect_end_of_line() const {
+    if (!json.at_end()) refuse("something follows the line's object");
   }
 
   [[noreturn]] void fail(const Mistake& mistake) const {
     std::string cause = mistake.cause;
     std::string accepted = mistake.accepted;
+    if (const auto error = holds_json ? json.error_in_line() : simdjson::SUCCESS) {
+      cause = fmt::format("the line is no JSON: {}", simdjson::error_message(error));
+      accepted = lines.unfinished() ? "the file ends within a line: it is cut off" : "";
+    }
     if (!line.empty()) (accepted.empty() ? cause : accepted) += "\n  " + excerpt(line);
     throw InputError(lines.input().name(), {lines.number(), line.empty() ? 0U : 1U}, cause, accepted);
   }
 
   import::LineReader lines;
-  dom::parser parser;
+  JsonLine json;
   std::string_view line;
+  bool holds_json = false;  ///< whether `line` is to be JSON
   Header header;
   std::uint64_t events = 0;
   std::optional<Footer> footer;
@@ -189,9 +232,11 @@ struct NdjsonReader::Reading {
 
 NdjsonReader::NdjsonReader(import::Input input) : reading_(std::make_unique<Reading>(std::move(input))) {
   try {
-    dom::object line;
-    if (!reading_->next(line)) refuse("the recording is empty", "a header in the first line");
-    reading_->header = read_header(line);
+    if (!reading_->next()) refuse("the recording is empty", "a header in the first line");
+    check_version(reading_->json);
+    reading_->json.rewind();
+    reading_->header = read_header(reading_->json);
+    reading_->expect_end_of_line();
   } catch (const Mistake& mistake) {
     reading_->fail(mistake);
   }
@@ -213,22 +258,19 @@ const std::optional<Footer>& NdjsonReader::footer() const {
 bool NdjsonReader::next(Record& record) {
   Reading& reading = *reading_;
   try {
-    dom::object line;
-    if (!reading.next(line)) return false;
+    if (!reading.next()) return false;
     if (reading.footer) refuse("something follows the footer");
-    const auto first = line.begin();
-    if (line.size() == 0 || first.key() != "footer") {
-      read_event(line, record);
+    reading.footer = read_event_or_footer(reading.json, record);
+    reading.expect_end_of_line();
+    if (!reading.footer) {
       ++reading.events;
       return true;
     }
-    if (line.size() != 1) refuse("the footer has other members beside it");
-    reading.footer = read_footer(object_of(first.value(), "footer"));
     if (reading.footer->events != reading.events) {
       refuse(fmt::format("the footer counts {} events, but {} were read: some are lost",
                          reading.footer->events, reading.events));
     }
-    if (reading.next(line)) refuse("something follows the footer");
+    if (reading.next()) refuse("something follows the footer");
     return false;
   } catch (const Mistake& mistake) {
     reading.fail(mistake);

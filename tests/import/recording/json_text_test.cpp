@@ -47,6 +47,23 @@ TEST(JsonText, IsReadBackByAnotherReader) {
   }
 }
 
+TEST(JsonText, ResolvesEscapesAsAnotherReaderDoes) {
+  // RFC 8259, section 7.
+  for (const std::string escaped : {R"(plain)", R"()", R"(\"\\\/\b\f\n\r\t)",
+                                    R"(\u0041\u00e9\u20AC\ud83d\uDE00\u0000)", R"(a\u0041b\\)"}) {
+    std::string text;
+    EXPECT_TRUE(append_unescaped(text, escaped)) << escaped;
+    EXPECT_EQ(text, nlohmann::json::parse('"' + escaped + '"').get<std::string>());
+  }
+  for (const std::string escaped :
+       {R"(\)", R"(\x41)", R"(\u)", R"(\u004)", R"(\u00g1)", R"(\u-041)", R"(\ud83d)", R"(\ud83dx)",
+        R"(\ud83d\n)", R"(\ud83d\u0041)", R"(\ude00)", R"(\u+041)"}) {
+    std::string text;
+    EXPECT_FALSE(append_unescaped(text, escaped)) << escaped;
+    EXPECT_FALSE(nlohmann::json::accept('"' + escaped + '"')) << escaped;
+  }
+}
+
 TEST(Base64, IsThatOfTheStandard) {
   // RFC 4648, section 10.
   for (const auto& [bytes, text] : {std::pair{"", ""},

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
+#include <simdjson.h>
 
+#include <limits>
 #include <random>
 #include <sstream>
 
@@ -143,7 +145,7 @@ TEST(Ndjson, TellsWhatIsWrongAndWhere) {
   EXPECT_EQ(about(R"({"actor":"c1","operation":"open","actor":"c2"})"), "`actor` occurs twice");
   EXPECT_EQ(
       about(R"({"actor":"c1","operation":"open","when":"1"})"),
-      "there is no member `when` here; actor, operation, process, object, arguments, start, end, result, "
+      "there is no member `when` here; actor, process, operation, object, arguments, start, end, result, "
       "source, line");
   EXPECT_EQ(about(R"({"actor":"c1","operation":"open","start":1.5})"),
             "`start` is no time; decimal seconds in a string, with at most nine decimals: \"12.345\"");
@@ -160,6 +162,129 @@ TEST(Ndjson, TellsWhatIsWrongAndWhere) {
   EXPECT_EQ(about(R"({"footer":{"events":1,"skipped":{}}})"),
             "the footer counts 1 events, but 0 were read: some are lost");
   EXPECT_NE(about(R"({"actor":"c1")").find("the line is no JSON"), std::string::npos);
+}
+
+/// What the events of those lines are, read into one record, one after another.
+std::vector<Record> events_of(const std::string& lines) {
+  NdjsonReader reader = reader_of(kHeader + lines);
+  std::vector<Record> records;
+  Record record;
+  while (reader.next(record)) records.push_back(record);
+  return records;
+}
+
+TEST(Ndjson, KeepsNothingOfTheEventBefore) {
+  const std::string full =
+      R"({"actor":"c1","process":7,"operation":"read","object":"/f","arguments":{"a":"x","b":[1,[2],{"c":3}],)"
+      R"("d":{"e":"a text that is longer than a string holds in place","f":1}},"start":"1","end":"2",)"
+      R"("result":{"value":1,"data":"d"},"source":1,"line":3})"
+      "\n";
+  const std::string less = R"({"actor":"c2","operation":"open","arguments":{"a":[{}],"b":{"c":true}}})"
+                           "\n";
+  const std::string other = R"({"actor":"c3","operation":"stat","arguments":{"d":[[5]],"a":{"e":"y"}}})"
+                            "\n";
+  const std::string none = R"({"actor":"c2","operation":"open"})"
+                           "\n";
+  const std::vector<Record> together = events_of(full + less + full + other + none + less + full);
+  ASSERT_EQ(together.size(), 7U);
+  std::size_t k = 0;
+  for (const std::string& line : {full, less, full, other, none, less, full}) {
+    EXPECT_EQ(together[k], events_of(line).front()) << "event " << k;
+    ++k;
+  }
+  EXPECT_EQ(together[1].arguments.find("d"), nullptr);
+  EXPECT_EQ(*together[1].arguments.find("a"), Value(List{Value(Fields())}));
+  EXPECT_TRUE(together[4].arguments.empty());
+  EXPECT_FALSE(together[4].process || together[4].start || together[4].end);
+}
+
+TEST(Ndjson, TellsAMistakeInTheMiddle) {
+  const std::string right = R"({"actor":"c1","operation":"open","arguments":{"a":"x"}})"
+                            "\n";
+  NdjsonReader reader = reader_of(kHeader + right + right +
+                                  R"({"actor":"c1","operation":"open","arguments":7})" + "\n" + right);
+  Record record;
+  EXPECT_TRUE(reader.next(record));
+  EXPECT_TRUE(reader.next(record));
+  try {
+    static_cast<void>(reader.next(record));
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(),
+                 "r.ndjson:4:1: `arguments` is no object\n  "
+                 R"({"actor":"c1","operation":"open","arguments":7})");
+  }
+}
+
+TEST(Ndjson, ReadsJsonHoweverItIsWritten) {
+  const Record record =
+      events_of(
+          "\t{ \"oper\\u0061tion\" :\"\\u006Fp\\ten\" , \"actor\": \"c\\ud83d\\ude001\",\"arguments\" : "
+          "{\"a\\\"\":[ ] ,\"b\": [ -0 , 18446744073709551615 ,-9223372036854775808, true , false ] , "
+          "\"\":{ } } , \"process\" : 7 ,\"line\":\"9007199254740993\", \"start\" : \"1.5\" } \r\n")
+          .front();
+  EXPECT_EQ(record.operation, "op\ten");
+  EXPECT_EQ(record.actor,
+            "c\xF0\x9F\x98\x80"
+            "1");
+  EXPECT_EQ(*record.arguments.find("a\""), Value(List()));
+  EXPECT_EQ(*record.arguments.find("b"),
+            Value(List{Value(0), Value(std::uint64_t{18446744073709551615U}),
+                       Value(std::numeric_limits<std::int64_t>::min()), Value(true), Value(false)}));
+  EXPECT_EQ(*record.arguments.find(""), Value(Fields()));
+  EXPECT_EQ(record.process, 7U);
+  EXPECT_EQ(record.line, 9007199254740993U);
+  EXPECT_EQ(to_string(*record.start), "1.5");
+}
+
+TEST(Ndjson, RefusesWhatIsNearlyJson) {
+  for (const std::string value : {"01",
+                                  "-",
+                                  "-01",
+                                  "1x",
+                                  "1 2",
+                                  "+1",
+                                  ".5",
+                                  "tru",
+                                  "truex",
+                                  "nul",
+                                  "\"x\"y",
+                                  "\"x\"\"y\"",
+                                  "\"\\x\"",
+                                  "\"\\u12g4\"",
+                                  "\"\\ud83d\"",
+                                  "\"\\ude00\"",
+                                  "\"\\ud83d\\u0041\"",
+                                  "\"\x01\"",
+                                  "\"\xFF\"",
+                                  "\"x",
+                                  "[1,]",
+                                  "[,1]",
+                                  "[1 2]",
+                                  "[1",
+                                  "[1}",
+                                  "{\"x\"}",
+                                  "{\"x\":}",
+                                  "{\"x\":1,}",
+                                  "{x:1}",
+                                  "{1:1}",
+                                  "{\"x\" 1}",
+                                  "{,}",
+                                  "",
+                                  ",",
+                                  "1}",
+                                  "1}}",
+                                  "1]",
+                                  "18446744073709551616"}) {
+    const std::string message =
+        mistake_in_event(R"({"actor":"c1","operation":"open","arguments":{"a":)" + value + "}}");
+    EXPECT_EQ(message.rfind("r.ndjson:2:1: the line is no JSON: ", 0), 0U) << value << ": " << message;
+  }
+  for (const std::string line :
+       {R"({"actor":"c1","operation":"open"},)", R"({"actor":"c1","operation":"open"}{})",
+        R"({"actor":"c1","operation":"open",})", R"({"actor":"c1" "operation":"open"})",
+        R"({"actor":"c1","operation":"open")", R"({"actor":"c1","operation":"open"]})"})
+    EXPECT_NE(mistake_in_event(line).find("the line is no JSON: "), std::string::npos) << line;
 }
 
 TEST(Ndjson, RefusesWhatFollowsTheFooter) {
@@ -189,7 +314,18 @@ TEST(Ndjson, RefusesObjectsOfTooManyMembers) {
   EXPECT_NE(mistake_in_event(line + "}}").find("more than 1000 members"), std::string::npos);
 }
 
-TEST(Ndjson, SurvivesAnyDamage) {
+/// Whether every line is JSON, as another reader finds.
+bool holds_json(const std::string& text) {
+  std::istringstream lines(text);
+  simdjson::dom::parser parser;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (parser.parse(line).error() != simdjson::SUCCESS) return false;
+  }
+  return true;
+}
+
+TEST(Ndjson, AcceptsOnlyJsonWhateverTheDamage) {
   std::string text = kHeader;
   append_event(text, example());
   text +=
@@ -197,12 +333,25 @@ TEST(Ndjson, SurvivesAnyDamage) {
       R"({"footer":{"events":1,"skipped":{}}})"
       "\n";
   std::mt19937 random(3);
-  for (int round = 0; round < 2000; ++round) {
+  constexpr std::string_view kMeaning = "{}[]:,\"\\ 0-1tfn\n";
+  int accepted = 0;
+  for (int round = 0; round < 4000; ++round) {
     std::string damaged = text;
-    for (int k = 0; k < 3; ++k) damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
+    for (int k = 0; k < 1 + round % 3; ++k) {
+      const auto any = static_cast<char>(random() % 256);
+      damaged[random() % damaged.size()] = round % 2 == 0 ? any : kMeaning[random() % kMeaning.size()];
+    }
     if (round % 4 == 0) damaged.resize(random() % damaged.size());
-    static_cast<void>(mistake_in(damaged));
+    const std::string message = mistake_in(damaged);
+    if (message == "accepted") {
+      ++accepted;
+      EXPECT_TRUE(holds_json(damaged)) << damaged;
+    }
+    // What is no JSON is told as that, and nothing else is.
+    EXPECT_FALSE(message.find("the line is no JSON: ") != std::string::npos && holds_json(damaged))
+        << message;
   }
+  EXPECT_GT(accepted, 100);
 }
 
 }  // namespace

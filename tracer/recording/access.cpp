@@ -64,11 +64,10 @@ bool opens_for_writing(const Record& record) {
 
 std::uint64_t bytes_moved(const Record& record) {
   if (has_failed(record)) return 0;
-  for (const auto& bytes : {natural_field(record.result, "value"), data_size(record.result),
-                            data_size(record.arguments), natural_field(record.arguments, "length")}) {
-    if (bytes) return *bytes;
-  }
-  return 0;
+  if (const auto value = natural_field(record.result, "value")) return *value;
+  if (const auto read = data_size(record.result)) return *read;
+  if (const auto written = data_size(record.arguments)) return *written;
+  return natural_field(record.arguments, "length").value_or(0);
 }
 
 bool has_failed(const Record& record) {

@@ -1,79 +1,80 @@
 #include "braid/tracer/recording/summary.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 #include <unordered_map>
 
 #include "braid/tracer/recording/access.h"
+#include "braid/tracer/recording/file_run.h"
+#include "braid/tracer/recording/name_numbers.h"
 
 namespace braid::recording {
 namespace {
 
 constexpr Time kRunGap = seconds(30);
 
-/// Transfers of one client on one file, between an open and its close or between two pauses.
-struct Run {
-  std::uint64_t next = 0;  ///< the offset behind the last transfer
-  std::uint64_t bytes = 0;
-  bool begun = false;
-  bool from_start = false;
-  bool sequential = true;
-  bool saw_end = false;  ///< a read returned less than was asked
-  bool read = false;
-  bool wrote = false;
-  Time last;
+/// An actor, by its number among the names.
+using Actor = std::uint32_t;
+
+/// Two numbers as one.
+std::uint64_t pair_of(std::uint32_t high, std::uint32_t low) {
+  return std::uint64_t{high} << 32U | low;
+}
+
+/// How often a file is open now.
+struct Opens {
+  std::uint64_t for_reading = 0;
+  std::uint64_t for_writing = 0;
+
+  [[nodiscard]] std::uint64_t& of(bool writing) { return writing ? for_writing : for_reading; }
+};
+
+/// What one client did to one file.
+struct Touch {
+  Opens opens;
+  bool opened = false;             ///< ever
+  std::optional<Time> last_close;  ///< nothing where it was never closed
+  FileRun run;                     ///< of transfers that belong to no open
 };
 
 /// A file as all clients see it.
 struct FileState {
-  std::set<std::string> readers;
-  std::set<std::string> writers;
-  std::set<std::string> others;  ///< clients that touched it otherwise
-  std::map<std::string, std::uint64_t> open_for_reading;
-  std::map<std::string, std::uint64_t> open_for_writing;
-  std::map<std::string, std::optional<Time>> last_close;  ///< of clients that have opened it
-  std::uint64_t size = 0;                                 ///< the furthest byte that was seen
+  std::uint64_t clients = 0;  ///< that touched it
+  bool written = false;
+  Opens opens;
+  std::uint64_t size = 0;  ///< the furthest byte that was seen
   bool concurrently_write_shared = false;
 };
 
 struct Session {
-  std::string file;
+  std::uint32_t file = 0;
   bool for_writing = false;
   std::optional<Time> since;
-  Run run;
+  FileRun run;
 };
 
 /// Which open an event belongs to.
-using SessionKey = std::tuple<std::string, std::uint64_t, std::uint64_t>;
+struct SessionKey {
+  Actor actor = 0;
+  std::uint64_t process = 0;
+  std::uint64_t descriptor = 0;
+  friend bool operator==(const SessionKey&, const SessionKey&) = default;
+};
 
-std::optional<Time> moment(const Record& record) {
-  return record.start ? record.start : record.end;
-}
+struct SessionHash {
+  std::size_t operator()(const SessionKey& key) const {
+    constexpr std::size_t kOdd = 0x9E3779B97F4A7C15;  // 2^64 divided by the golden ratio
+    return ((key.actor * kOdd + key.process) * kOdd + key.descriptor) * kOdd;
+  }
+};
 
-void extend(Run& run, FileState& file, const Record& record, bool writes, std::uint64_t bytes) {
-  const std::uint64_t offset = natural_field(record.arguments, "offset").value_or(run.next);
-  if (!run.begun) run.from_start = offset == 0;
-  if (run.begun && offset != run.next) run.sequential = false;
-  run.begun = true;
-  run.next = offset + bytes;
-  run.bytes += bytes;
-  (writes ? run.wrote : run.read) = true;
-  file.size = std::max(file.size, run.next);
-  const auto asked = natural_field(record.arguments, "length");
-  run.saw_end = !writes && asked && bytes < *asked;
-  if (const auto time = moment(record)) run.last = *time;
-}
+using Sessions = std::unordered_map<SessionKey, Session, SessionHash>;
 
-RunShape shape_of(const Run& run, const FileState& file) {
-  if (!run.sequential) return RunShape::random;
-  return run.from_start && (run.saw_end || run.next >= file.size) ? RunShape::whole_file : RunShape::partial;
-}
-
-RunUse use_of(const Run& run) {
-  if (run.read && run.wrote) return RunUse::both;
-  return run.wrote ? RunUse::write : RunUse::read;
-}
+/// An event, and what is looked up of it once.
+struct Event {
+  const Record& record;
+  Actor actor = 0;
+  bool failed = false;
+};
 
 void sort(Durations& durations) {
   std::sort(durations.nanoseconds.begin(), durations.nanoseconds.end());
@@ -89,23 +90,54 @@ Time Durations::at(unsigned percent) const {
 
 struct Summariser::State {
   Summary summary;
-  std::unordered_map<std::string, FileState> files;
-  std::map<SessionKey, Session> sessions;
-  std::map<std::pair<std::string, std::string>, Run> runs;  ///< client and file, where there are no opens
+  NameNumbers actor_names;
+  std::vector<ActorSummary> actors;  ///< by their numbers
+  NameNumbers operation_names;
+  std::vector<Access> accesses;                            ///< by the operations' numbers
+  std::unordered_map<std::uint64_t, std::uint64_t> calls;  ///< by operation and actor, how many
+  NameNumbers file_names;
+  std::vector<FileState> files;
+  std::unordered_map<std::uint64_t, Touch> touches;  ///< by file and actor
+  Sessions sessions;
 
-  void count_run(const Run& run, const FileState& file) {
+  Actor actor_of(const Record& record) {
+    const Actor actor = actor_names.number_of(record.actor);
+    if (actor == actors.size()) actors.emplace_back();
+    return actor;
+  }
+
+  std::uint32_t operation_of(const Record& record) {
+    const std::uint32_t number = operation_names.number_of(record.operation);
+    if (number == accesses.size()) accesses.push_back(access_of(record));
+    return number;
+  }
+
+  /// REQUIRES that the event names a file.
+  std::uint32_t file_of(const Record& record) {
+    const std::uint32_t number = file_names.number_of(record.object);
+    if (number == files.size()) files.emplace_back();
+    return number;
+  }
+
+  Touch& touch_of(std::uint32_t file, Actor actor) {
+    const auto [at, is_new] = touches.try_emplace(pair_of(file, actor));
+    if (is_new) ++files[file].clients;
+    return at->second;
+  }
+
+  void count_run(const FileRun& run, const FileState& file) {
     if (!run.begun) {
       ++summary.runs_without_transfer;
       return;
     }
-    RunCount& count =
-        summary.runs[static_cast<std::size_t>(use_of(run))][static_cast<std::size_t>(shape_of(run, file))];
+    const auto use = static_cast<std::size_t>(use_of(run));
+    RunCount& count = summary.runs[use][static_cast<std::size_t>(shape_of(run, file.size))];
     ++count.runs;
     count.bytes += run.bytes;
   }
 
-  static SessionKey key_of(const Record& record, std::optional<std::uint64_t> descriptor) {
-    return {record.actor, record.process.value_or(0), descriptor.value_or(0)};
+  static SessionKey key_of(const Event& event, std::optional<std::uint64_t> descriptor) {
+    return {event.actor, event.record.process.value_or(0), descriptor.value_or(0)};
   }
 
   static std::optional<std::uint64_t> descriptor_of(const Record& record) {
@@ -113,52 +145,53 @@ struct Summariser::State {
     return given ? given : natural_field(record.result, "value");
   }
 
-  void open(const Record& record) {
-    if (record.object.empty() || has_failed(record)) return;
-    const SessionKey key = key_of(record, descriptor_of(record));
+  void open(const Event& event) {
+    const Record& record = event.record;
+    if (record.object.empty() || event.failed) return;
+    const SessionKey key = key_of(event, descriptor_of(record));
     if (const auto old = sessions.find(key); old != sessions.end()) end_session(old, std::nullopt);
-    FileState& file = files[record.object];
+    const std::uint32_t file = file_of(record);
     const bool writing = opens_for_writing(record);
-    reopen(file, record);
-    ++(writing ? file.open_for_writing : file.open_for_reading)[record.actor];
-    note_sharing(file, record.actor);
-    sessions[key] = {record.object, writing, record.end ? record.end : record.start, {}};
+    Touch& touch = touch_of(file, event.actor);
+    reopen(touch, record);
+    ++touch.opens.of(writing);
+    ++files[file].opens.of(writing);
+    note_sharing(files[file], touch);
+    sessions[key] = {file, writing, record.end ? record.end : record.start, {}};
   }
 
-  void reopen(FileState& file, const Record& record) {
-    const auto before = file.last_close.find(record.actor);
-    if (before == file.last_close.end()) {
-      file.last_close.emplace(record.actor, std::nullopt);
+  void reopen(Touch& touch, const Record& record) {
+    if (!touch.opened) {
+      touch.opened = true;
       return;
     }
     ++summary.reopens;
-    if (before->second && record.start && *record.start >= *before->second)
-      summary.reopen_times.nanoseconds.push_back((*record.start - *before->second).nanoseconds);
+    if (touch.last_close && record.start && *record.start >= *touch.last_close)
+      summary.reopen_times.nanoseconds.push_back((*record.start - *touch.last_close).nanoseconds);
   }
 
-  void note_sharing(FileState& file, const std::string& actor) {
-    const auto others = [&](const std::map<std::string, std::uint64_t>& open) {
-      return std::any_of(open.begin(), open.end(), [&](const auto& entry) { return entry.first != actor; });
-    };
-    const bool mine_writes = file.open_for_writing.count(actor) > 0;
-    if (!others(file.open_for_writing) && !(mine_writes && others(file.open_for_reading))) return;
+  void note_sharing(FileState& file, const Touch& mine) {
+    const bool others_read = file.opens.for_reading > mine.opens.for_reading;
+    const bool others_write = file.opens.for_writing > mine.opens.for_writing;
+    if (!others_write && !(mine.opens.for_writing > 0 && others_read)) return;
     file.concurrently_write_shared = true;
     ++summary.opens_concurrently_write_shared;
   }
 
-  void close(const Record& record) {
-    auto session = sessions.find(key_of(record, natural_field(record.arguments, "descriptor")));
+  void close(const Event& event) {
+    const Record& record = event.record;
+    const auto session = sessions.find(key_of(event, natural_field(record.arguments, "descriptor")));
     if (session != sessions.end()) end_session(session, record.start ? record.start : record.end);
   }
 
-  void end_session(std::map<SessionKey, Session>::iterator at, std::optional<Time> closed) {
+  void end_session(Sessions::iterator at, std::optional<Time> closed) {
     const Session& session = at->second;
-    const std::string& actor = std::get<0>(at->first);
     FileState& file = files[session.file];
-    auto& open = session.for_writing ? file.open_for_writing : file.open_for_reading;
-    if (const auto entry = open.find(actor); entry != open.end() && --entry->second == 0) open.erase(entry);
+    Touch& touch = touch_of(session.file, at->first.actor);
+    --touch.opens.of(session.for_writing);
+    --file.opens.of(session.for_writing);
     if (closed) {
-      file.last_close[actor] = closed;
+      touch.last_close = closed;
       if (session.since && *closed >= *session.since)
         summary.open_times.nanoseconds.push_back((*closed - *session.since).nanoseconds);
     } else {
@@ -168,25 +201,54 @@ struct Summariser::State {
     sessions.erase(at);
   }
 
-  void transfer(const Record& record, bool writes) {
-    const std::uint64_t bytes = bytes_moved(record);
-    ActorSummary& actor = summary.actors[record.actor];
+  void transfer(const Event& event, bool writes) {
+    const Record& record = event.record;
+    const std::uint64_t bytes = event.failed ? 0 : bytes_moved(record);
+    ActorSummary& actor = actors[event.actor];
     (writes ? actor.bytes_written : actor.bytes_read) += bytes;
     if (record.object.empty()) return;
-    FileState& file = files[record.object];
-    (writes ? file.writers : file.readers).insert(record.actor);
-    if (has_failed(record)) return;
-    const auto session = sessions.find(key_of(record, natural_field(record.arguments, "descriptor")));
-    if (session != sessions.end() && session->second.file == record.object) {
-      extend(session->second.run, file, record, writes, bytes);
-      return;
+    const std::uint32_t number = file_of(record);
+    FileState& file = files[number];
+    file.written |= writes;
+    Touch& touch = touch_of(number, event.actor);
+    if (event.failed) return;
+    if (!sessions.empty()) {
+      const auto session = sessions.find(key_of(event, natural_field(record.arguments, "descriptor")));
+      if (session != sessions.end() && session->second.file == number)
+        return extend(session->second.run, record, writes, bytes, file.size);
     }
-    Run& run = runs[{record.actor, record.object}];
-    if (run.begun && moment(record) && run.last + kRunGap < *moment(record)) {
+    FileRun& run = touch.run;
+    if (const auto moment = moment_of(record); run.begun && moment && run.last + kRunGap < *moment) {
       count_run(run, file);
       run = {};
     }
-    extend(run, file, record, writes, bytes);
+    extend(run, record, writes, bytes, file.size);
+  }
+
+  void count_files() {
+    for (const auto& [file_and_actor, touch] : touches) {
+      if (touch.run.begun) count_run(touch.run, files[file_and_actor >> 32U]);
+    }
+    summary.files = files.size();
+    for (const FileState& file : files) {
+      if (file.clients <= 1) {
+        ++summary.files_of_one;
+        continue;
+      }
+      ++summary.files_shared;
+      if (file.written) ++summary.files_write_shared;
+      if (file.concurrently_write_shared) ++summary.files_concurrently_write_shared;
+    }
+  }
+
+  void name_all() {
+    for (Actor actor = 0; actor < actors.size(); ++actor)
+      summary.actors.emplace(actor_names.name_of(actor), actors[actor]);
+    for (const auto& [operation_and_actor, count] : calls) {
+      const auto operation = static_cast<std::uint32_t>(operation_and_actor >> 32U);
+      const auto actor = static_cast<Actor>(operation_and_actor);
+      summary.operations[operation_names.name_of(operation)].emplace(actor_names.name_of(actor), count);
+    }
   }
 };
 
@@ -194,56 +256,44 @@ Summariser::Summariser() : state_(std::make_unique<State>()) {}
 Summariser::~Summariser() = default;
 
 void Summariser::add(const Record& record) {
-  Summary& summary = state_->summary;
+  State& state = *state_;
+  Summary& summary = state.summary;
   ++summary.events;
-  ActorSummary& actor = summary.actors[record.actor];
+  const Event event{record, state.actor_of(record), has_failed(record)};
+  ActorSummary& actor = state.actors[event.actor];
   ++actor.operations;
-  if (has_failed(record)) ++actor.failed;
+  if (event.failed) ++actor.failed;
   if (has_unknown_outcome(record)) ++actor.unknown;
-  ++summary.operations[record.operation][record.actor];
+  const std::uint32_t operation = state.operation_of(record);
+  ++state.calls[pair_of(operation, event.actor)];
   if (record.start && (!summary.first || *record.start < *summary.first)) summary.first = record.start;
   const std::optional<Time> last = record.end ? record.end : record.start;
   if (last && (!summary.last || *summary.last < *last)) summary.last = last;
-  switch (access_of(record)) {
+  switch (state.accesses[operation]) {
     case Access::open:
-      state_->open(record);
+      state.open(event);
       break;
     case Access::close:
-      state_->close(record);
+      state.close(event);
       break;
     case Access::read:
-      state_->transfer(record, false);
-      return;
+      return state.transfer(event, false);
     case Access::write:
-      state_->transfer(record, true);
-      return;
+      return state.transfer(event, true);
     case Access::none:
       break;
   }
-  if (!record.object.empty()) state_->files[record.object].others.insert(record.actor);
+  if (!record.object.empty()) state.touch_of(state.file_of(record), event.actor);
 }
 
 Summary Summariser::finish() {
   State& state = *state_;
   while (!state.sessions.empty()) state.end_session(state.sessions.begin(), std::nullopt);
-  for (const auto& [key, run] : state.runs) state.count_run(run, state.files[key.second]);
-  Summary& summary = state.summary;
-  summary.files = state.files.size();
-  for (auto& [name, file] : state.files) {
-    std::set<std::string> clients = file.others;
-    clients.insert(file.readers.begin(), file.readers.end());
-    clients.insert(file.writers.begin(), file.writers.end());
-    if (clients.size() <= 1) {
-      ++summary.files_of_one;
-      continue;
-    }
-    ++summary.files_shared;
-    if (!file.writers.empty()) ++summary.files_write_shared;
-    if (file.concurrently_write_shared) ++summary.files_concurrently_write_shared;
-  }
-  sort(summary.open_times);
-  sort(summary.reopen_times);
-  return std::move(summary);
+  state.count_files();
+  state.name_all();
+  sort(state.summary.open_times);
+  sort(state.summary.reopen_times);
+  return std::move(state.summary);
 }
 
 }  // namespace braid::recording

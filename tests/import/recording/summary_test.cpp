@@ -125,5 +125,30 @@ TEST(Summary, PercentilesAreRanks) {
   EXPECT_EQ(durations.at(100).nanoseconds, 100);
 }
 
+TEST(Summary, TellsFilesAndClientsApart) {
+  const Summary summary = summary_of(
+      open("c1", 3, "/f", "O_RDWR", "1", "1") + open("c2", 3, "/g", "O_RDWR", "1", "1") +
+      open("c1", 4, "/g", "O_RDONLY", "2", "2") + open("c3", 3, "/h", "O_RDONLY", "3", "3") +
+      transfer("c1", "write", 3, "/f", 0, 4, 4, "4") + transfer("c2", "write", 3, "/g", 0, 2, 2, "4") +
+      close("c1", 3, "/f", "5") + close("c2", 3, "/g", "5") + close("c1", 4, "/g", "5") +
+      transfer("c2", "read", 9, "/h", 0, 8, 8, "6"));
+  EXPECT_EQ(summary.files, 3U);
+  EXPECT_EQ(summary.files_of_one, 1U);
+  EXPECT_EQ(summary.files_shared, 2U);
+  EXPECT_EQ(summary.files_write_shared, 1U);
+  EXPECT_EQ(summary.files_concurrently_write_shared, 1U);
+  EXPECT_EQ(summary.opens_concurrently_write_shared, 1U);
+  EXPECT_EQ(summary.never_closed, 1U);
+  EXPECT_EQ(summary.reopens, 0U);
+  EXPECT_EQ(summary.operations.at("open").at("c1"), 2U);
+  EXPECT_EQ(summary.operations.at("open").at("c3"), 1U);
+  EXPECT_EQ(summary.operations.at("write").count("c3"), 0U);
+  EXPECT_EQ(summary.actors.at("c2").bytes_read, 8U);
+  EXPECT_EQ(summary.actors.at("c2").bytes_written, 2U);
+  EXPECT_EQ(summary.runs[kRead][kWhole].runs, 1U);
+  EXPECT_EQ(summary.runs[kRead][kWhole].bytes, 8U);
+  EXPECT_EQ(summary.runs_without_transfer, 2U);
+}
+
 }  // namespace
 }  // namespace braid::recording

@@ -189,7 +189,13 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"begin_open", {2, 1}, "a process begins to open a file"},
           {"opened", {2, 1}, "a process has opened it"},
           {"seen", {2, 1}, "a process has read what the server had acknowledged, or given"},
-          {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
+          {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop},
+          {"getattr", {0, 1}, "the server answers a GETATTR (of an open, a LOOKUP), or a READ with an error"},
+          {"commit", {0, 1}, "the server answers a COMMIT"},
+          {"create", {0, 1}, "the server answers a CREATE"},
+          {"remove", {0, 1}, "the server answers a REMOVE, or the RENAME in its place"},
+          {"setattr", {0, 1}, "the server answers a SETATTR"},
+          {"retransmission", {0}, "a client sends a call again"}};
 }
 
 NfsTracking nfs_tracking(const NfsProgram& program, const std::vector<NfsObservable>& all,

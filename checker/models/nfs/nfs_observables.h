@@ -37,6 +37,14 @@ enum class NfsEventKind : std::uint32_t {
   opened,
   seen,
   evict,
+  // Messages: one event each, about a block, or else about the first of its file. READs and WRITEs are
+  // `fetch` and `store`.
+  getattr,
+  commit,
+  create,
+  remove,
+  setattr,
+  retransmission,
 };
 
 /// An observable, and what is read for it. Files of several blocks have one of each for every block.

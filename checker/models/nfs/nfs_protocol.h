@@ -59,8 +59,8 @@ enum class NfsOutcome : std::uint32_t {
   begins,   ///< of the server: it does what is asked
   done,     ///< of the server: it does it once more
   begins_and_ends,
-  refused,
-  gone,  ///< what is to be read is there no more
+  refused,  ///< of the server: it creates, removes, renames or empties nothing, or has done so before
+  gone,     ///< what is to be read is there no more
   // A block is read; `own`: not yet acknowledged by the server.
   reads_last,
   reads_last_own,
@@ -74,6 +74,7 @@ enum class NfsOutcome : std::uint32_t {
 inline constexpr std::uint32_t kNfsOutcomes = 14;
 inline constexpr std::uint32_t kNfsOutcomesWithoutReads = 6;
 inline constexpr std::uint32_t kNfsOutcomesOfOneBlock = 10;
+inline constexpr std::uint32_t kNfsServiceOutcomes = 5;  ///< but of WRITEs
 
 /// What does not change while a trace is explored.
 struct NfsSetting {

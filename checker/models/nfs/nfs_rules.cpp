@@ -96,10 +96,12 @@ void NfsProtocol::list_server(const Trace& trace) {
       for (const NfsEvent& event : setting_.program.processes[slot].events)
         if (event.operation == Operation::read) blocks = std::max(blocks, event.blocks);
     }
+    rule.outcomes = kNfsServiceOutcomes;
     for (rule.detail = 0; rule.detail < blocks; ++rule.detail) {
       const std::string of = rule.detail == 0 ? "" : fmt::format(", block {}", rule.detail);
       add(NfsAction::serve, rule, fmt::format("server serves {}{}", name, of));
     }
+    rule.outcomes = 3;
     for (rule.detail = 0; rule.detail < setting_.program.block_count(); ++rule.detail) {
       if (setting_.fields.buffer(rule.client, rule.detail).dirty.width == 0) continue;
       add(NfsAction::serve_write, rule,

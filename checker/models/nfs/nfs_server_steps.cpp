@@ -61,7 +61,8 @@ Branch NfsStep::serve_write() {
 /// Executes the slot's call, or gives the reply that it is remembered by.
 Branch NfsStep::execute(NfsCall call, std::uint32_t block) {
   const std::uint32_t file = file_of(block);
-  if (is(slot().done)) return as_branch(NfsOutcome::goes_on);
+  const Branch in_vain = as_branch(call == NfsCall::write ? NfsOutcome::goes_on : NfsOutcome::refused);
+  if (is(slot().done)) return in_vain;
   bool effect = false;
   switch (call) {
     case NfsCall::getattr:
@@ -96,7 +97,7 @@ Branch NfsStep::execute(NfsCall call, std::uint32_t block) {
       set(late.ran, 1);
     }
   }
-  if (!effect) return as_branch(NfsOutcome::goes_on);
+  if (!effect) return in_vain;
   return as_branch(again ? NfsOutcome::done : NfsOutcome::begins);
 }
 

@@ -49,11 +49,13 @@ class EventTeller {
   }
 
   std::vector<EventInstance> of_server(const NfsEvent& event) {
-    if (outcome_ == NfsOutcome::goes_on) return {};
+    const bool changes = outcome_ == NfsOutcome::begins || outcome_ == NfsOutcome::done;
     if (event.operation == Operation::read) {
-      tell_block(NfsEventKind::fetch, event.first + rule_.detail);
+      tell_block(changes ? NfsEventKind::fetch : NfsEventKind::getattr, event.first + rule_.detail);
       return std::move(told_);
     }
+    tell_call(event);
+    if (!changes) return std::move(told_);
     tell(event.file, NfsEventKind::change);
     if (outcome_ == NfsOutcome::done) tell(event.file, NfsEventKind::repeat);
     return std::move(told_);
@@ -82,6 +84,12 @@ class EventTeller {
     return std::move(told_);
   }
 
+  /// Of the client, whatever the call is about.
+  std::vector<EventInstance> of_retransmission() {
+    told_.push_back({static_cast<std::uint32_t>(NfsEventKind::retransmission), {rule_.client}});
+    return std::move(told_);
+  }
+
   std::vector<EventInstance> of_crash() {
     for (std::uint32_t file = 0; file < program_.files.size(); ++file) tell(file, NfsEventKind::crash);
     return std::move(told_);
@@ -90,6 +98,17 @@ class EventTeller {
  private:
   void tell_block(NfsEventKind kind, std::uint32_t block) {
     told_.push_back({static_cast<std::uint32_t>(kind), {rule_.client, block}});
+  }
+  /// What is served during an event, but for READs and WRITEs. Calls that change a file do not merely go on.
+  void tell_call(const NfsEvent& event) {
+    const auto kind = [&] {
+      if (event.operation == Operation::open || event.operation == Operation::stat)
+        return NfsEventKind::getattr;
+      if (outcome_ == NfsOutcome::goes_on) return NfsEventKind::commit;
+      if (event.operation == Operation::create) return NfsEventKind::create;
+      return event.operation == Operation::remove ? NfsEventKind::remove : NfsEventKind::setattr;
+    };
+    tell_block(kind(), program_.files[event.file].first);
   }
   void tell(std::uint32_t file, NfsEventKind kind) {
     const NfsFile& of = program_.files[file];
@@ -158,6 +177,9 @@ std::vector<EventInstance> NfsProtocol::events(const Rule& rule, Position event,
       return teller.of_write();
     case NfsAction::deliver_late:
       return teller.of_late();
+    case NfsAction::retransmit:
+    case NfsAction::duplicate:
+      return teller.of_retransmission();
     case NfsAction::crash_client:
       return teller.of_crash();
     case NfsAction::evict:

@@ -72,8 +72,8 @@ std::map<Name, Share> counted(const System& system) {
   return outcomes;
 }
 
-std::string trace(const std::string& options, const std::string& programs) {
-  return "system nfs4 " + options + "\nfile a = 0\n" + programs;
+std::string trace(const std::string& options, const std::string& programs, const std::string& blocks = "") {
+  return "system nfs4 " + options + "\nfile a = 0" + blocks + "\n" + programs;
 }
 
 TEST(Nfs4Counts, AreThoseOfEverySchedule) {
@@ -94,6 +94,12 @@ TEST(Nfs4Counts, AreThoseOfEverySchedule) {
       trace("", "client c0: open a, write\nfaults partition<=1 tick<=1\n"),
       trace("", "client c0: open a, write, fsync\nfaults server-crash<=1\n"),
       trace("", "client c0: open a\nclient c1: open a, write\nfaults loss<=1\n"),
+      trace("delegations=none", "client c0: open a, write, fsync\nclient c1: open a\n", " blocks 2"),
+      trace("delegations=none", "client c0: open a, read\nfaults loss<=1\n", " blocks 2"),
+      trace("", "client c0: open a, write\nclient c1: open a\n", " blocks 2"),
+      trace("delegations=none", "client c0.p: open a, write at 1\nclient c0.q: open a, read\n", " blocks 2"),
+      trace("delegations=none repeated=executed own-writes=trusted",
+            "client c0: open a, write, fsync\nfaults loss<=1\n", " blocks 2"),
   };
   for (const std::string& text : kTexts) {
     SCOPED_TRACE(text);

@@ -16,6 +16,13 @@ TEST(Nfs4Traces, Accepted) {
   EXPECT_EQ(refusal("system nfs4 delegations=read records=expiry\nfile a = 0, b = 1\nclient c0: open a, open "
                     "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2\n"),
             "");
+  EXPECT_EQ(
+      refusal("system nfs4 own-writes=trusted\nfile a = 0 blocks 15, b = 1\nclient c0: open a, write at "
+              "14, read, fsync, close\n"),
+      "");
+  std::string files = "system nfs4\nfile f0 = 0";
+  for (int file = 1; file < 20; ++file) files += ", f" + std::to_string(file) + " = 0";
+  EXPECT_EQ(refusal(files + "\nclient c0: open f0, close\n"), "");
 }
 
 TEST(Nfs4Traces, EventsThatItDoesNotHave) {
@@ -42,7 +49,9 @@ TEST(Nfs4Traces, OpensAndLocksOutOfOrder) {
 
 TEST(Nfs4Traces, DeclarationsThatItLeavesOut) {
   const std::string rest = "client c0: open a, close\n";
-  expect_refusal("system nfs4\nfile a = 0 blocks 2\n" + rest, "t:2:10", "nfs4 has files of one block");
+  expect_refusal("system nfs4\nfile a = 0 blocks 17\n" + rest, "t:2:10",
+                 "there are too many blocks; nfs4 takes at most 16 where files have several");
+  expect_refusal("system nfs4\nfile a = 0 blocks 16, b = 0\n" + rest, "t:2:27", "there are too many blocks");
   expect_refusal("system nfs4\nfile a = 0, b absent\n" + rest, "t:2:15", "nfs4 has no absent files");
   expect_refusal("system nfs4\nvalues counter\nfile a = 1000000\n" + rest, "t:3:10",
                  "nfs4 counts from 0 to 999999");

@@ -13,17 +13,6 @@ namespace {
 
 using Kind = Nfs4Observable::Kind;
 
-std::vector<std::vector<bool>> tracked_reads(const Nfs4Program& program,
-                                             const std::vector<Nfs4Observable>& all,
-                                             const std::vector<explore::ObservableId>& tracked) {
-  std::vector<std::vector<bool>> reads;
-  for (const Nfs4Process& process : program.processes) reads.emplace_back(process.reads, false);
-  for (const explore::ObservableId id : tracked) {
-    if (id < all.size() && all[id].kind == Kind::read) reads[all[id].who][all[id].file] = true;
-  }
-  return reads;
-}
-
 }  // namespace
 
 explore::Signature Nfs4::signature(const Trace& trace) {
@@ -34,7 +23,7 @@ explore::Signature Nfs4::signature(const Trace& trace) {
   signature.system = "nfs4";
   signature.contents = program.contents;
   signature.sets = {{"clients", program.clients}, {"files", {}}, {"processes", {}}};
-  for (const File& file : trace.files) signature.sets[1].members.push_back(file.name);
+  for (const Nfs4Block& block : program.blocks) signature.sets[1].members.push_back(block.name);
   for (const Actor& actor : trace.actors) signature.sets[2].members.push_back(actor.name);
   signature.events = nfs4_event_kinds();
   for (Nfs4Observable& observable : nfs4_observables(trace, program, budgets))
@@ -47,7 +36,7 @@ Nfs4::Nfs4(const Trace& trace, const std::vector<explore::ObservableId>& tracked
       options_(nfs4_options(trace)),
       program_(trace),
       observables_(nfs4_observables(trace, program_, budgets_)),
-      fields_(program_, options_, budgets_, tracked_reads(program_, observables_, tracked)) {
+      fields_(program_, options_, budgets_, nfs4_tracking(program_, observables_, tracked)) {
   for (const File& file : trace.files) file_names_.push_back(file.name);
   shape_.layout = fields_.layout;
   for (const Actor& actor : trace.actors) shape_.actors.push_back(actor.name);
@@ -61,12 +50,41 @@ Nfs4::Nfs4(const Trace& trace, const std::vector<explore::ObservableId>& tracked
 }
 
 void Nfs4::initialize(Data data) const {
-  for (FileNumber file = 0; file < files(); ++file)
-    data.set(fields_.files[file].content, program_.initial[file]);
+  for (Block block = 0; block < program_.blocks.size(); ++block)
+    data.set(fields_.blocks[block].content, program_.blocks[block].initial);
+}
+
+bool Nfs4::fits(const Rule& rule, const Nfs4Event& event) const {
+  switch (static_cast<Action>(rule.action)) {
+    case Action::act:
+    case Action::receive:
+      return rule.detail < (event.operation == Operation::read ? event.blocks : 1);
+    case Action::serve:
+    case Action::proceed:
+      break;
+    default:
+      return true;
+  }
+  const std::uint32_t first = event.first - first_of(event.file);
+  switch (event.operation) {
+    case Operation::read:
+      return rule.detail >= first && rule.detail < first + event.blocks;
+    case Operation::close:
+    case Operation::fsync:
+    case Operation::unlock:
+      return rule.detail == 0 || (rule.detail < program_.files[event.file].blocks &&
+                                  program_.blocks[event.first + rule.detail].writes > 0);
+    default:
+      return rule.detail == 0;
+  }
 }
 
 bool Nfs4::possible(const Rule& rule, std::span<const Position> events) const {
-  if (static_cast<Action>(rule.action) < Action::tick) return Protocol::possible(rule, events);
+  if (static_cast<Action>(rule.action) < Action::tick) {
+    return Protocol::possible(rule, events) &&
+           (rule.process == kNoProcess ||
+            fits(rule, program_.processes[rule.process].events[events[rule.process]]));
+  }
   for (Process process = 0; process < processes(); ++process)
     if (events[process] < shape_.events[process]) return Protocol::possible(rule, events);
   return false;
@@ -83,9 +101,9 @@ Branch Nfs4::take(const Rule& rule, Position event, Data data) const {
   };
   switch (static_cast<Action>(rule.action)) {
     case Action::act:
-      return act(rule.process, of_process(), data);
+      return act(rule, of_process(), data);
     case Action::receive:
-      return receive(rule.process, of_process(), data);
+      return receive(rule, of_process(), data);
     case Action::take_recall:
       return take_recall(rule.client, rule.object, data);
     case Action::begin_return:
@@ -98,11 +116,11 @@ Branch Nfs4::take(const Rule& rule, Position event, Data data) const {
     case Action::reclaim:
       return reclaim(rule.client, data);
     case Action::serve:
-      return serve(rule.process, of_process(), data);
+      return serve(rule, of_process(), data);
     case Action::proceed:
-      return proceed(rule.process, of_process(), data);
+      return proceed(rule, of_process(), data);
     case Action::take_return:
-      return take_return(rule.client, rule.object, data);
+      return take_return(rule, data);
     case Action::resend:
       return move(kRecallLost, kRecalled, fields_.copies[rule.client][rule.object].recall,
                   options_.status == LeaseStatus::heeded && linked(rule.client, data));
@@ -139,59 +157,65 @@ Branch Nfs4::take(const Rule& rule, Position event, Data data) const {
 
 Position Nfs4::next_event(const Rule& rule, Position event, Branch outcome) const {
   const Action action = static_cast<Action>(rule.action);
-  const bool ends = (action == Action::act && outcome != kActCalls) ||
-                    (action == Action::receive && outcome != kReceiptGoesOn);
+  const bool ends = (action == Action::act && outcome != kActCalls && outcome != kActReadsBlock) ||
+                    (action == Action::receive && outcome != kReceiptGoesOn && outcome != kReceiptReadsBlock);
   return ends ? event + 1 : event;
 }
 
 Reading Nfs4::reading(explore::ObservableId id, std::span<const Position> events) const {
   const Nfs4Observable& of = observables_[id];
   const auto whole = [](explore::Field field) { return Reading{field, 0}; };
+  if (of.kind == Kind::read) return {fields_.reads[of.who][of.block], -1};
+  const FileNumber file = program_.blocks.empty() ? 0 : file_of(of.block);
   switch (of.kind) {
     case Kind::server_content:
-      return whole(fields_.files[of.file].content);
+      return whole(fields_.blocks[of.block].content);
     case Kind::server_number:
-      return whole(fields_.files[of.file].number);
+      return whole(fields_.blocks[of.block].number);
+    case Kind::server_change:
+      return whole(fields_.files[file].change);
     case Kind::granted:
-      return whole(fields_.copies[of.who][of.file].granted);
+      return whole(fields_.copies[of.who][file].granted);
     case Kind::recall:
-      return whole(fields_.copies[of.who][of.file].recall);
+      return whole(fields_.copies[of.who][file].recall);
     case Kind::revoked_delegation:
-      return whole(fields_.copies[of.who][of.file].revoked);
+      return whole(fields_.copies[of.who][file].revoked);
     case Kind::open: {
       std::int64_t open = 0;
       for (const Process process : program_.processes_of[of.who])
-        open += program_.open(process, of.file, events[process]);
+        open += program_.open(process, file, events[process]);
       return {{}, open};
     }
     case Kind::delegation:
-      return whole(fields_.copies[of.who][of.file].delegation);
+      return whole(fields_.copies[of.who][file].delegation);
     case Kind::present:
-      return whole(fields_.copies[of.who][of.file].present);
+      return whole(fields_.buffers[of.who][of.block].present);
     case Kind::dirty:
-      return whole(fields_.copies[of.who][of.file].dirty);
+      return whole(fields_.buffers[of.who][of.block].dirty);
     case Kind::data:
-      return whole(fields_.copies[of.who][of.file].data);
+      return whole(fields_.buffers[of.who][of.block].data);
     case Kind::number:
-      return whole(fields_.copies[of.who][of.file].number);
+      return whole(fields_.buffers[of.who][of.block].number);
+    case Kind::attributes:
+      return whole(fields_.copies[of.who][file].change);
     case Kind::lapsed:
       return whole(fields_.clients[of.who].lapsed);
     case Kind::linked:
       return whole(fields_.clients[of.who].link);
     case Kind::read:
-      return {fields_.reads[of.who][of.file], -1};
+      break;
     case Kind::session:
-      return whole(fields_.sessions[of.who][of.file].mode);
+      return whole(fields_.sessions[of.who][file].mode);
     case Kind::local:
-      return whole(fields_.sessions[of.who][of.file].local);
+      return whole(fields_.sessions[of.who][file].local);
     case Kind::locked:
-      return whole(fields_.sessions[of.who][of.file].locked);
+      return whole(fields_.sessions[of.who][file].locked);
     case Kind::opened:
-      return whole(fields_.sessions[of.who][of.file].opened);
+      return whole(fields_.sessions[of.who][file].opened);
     case Kind::holds:
-      return whole(fields_.sessions[of.who][of.file].holds);
+      return whole(fields_.sessions[of.who][file].holds);
     case Kind::revoked_session:
-      return whole(fields_.sessions[of.who][of.file].revoked);
+      return whole(fields_.sessions[of.who][file].revoked);
     case Kind::stale:
       return whole(fields_.clients[client_of_process(of.who)].stale);
     case Kind::suspended:
@@ -202,6 +226,8 @@ Reading Nfs4::reading(explore::ObservableId id, std::span<const Position> events
       return whole(fields_.grace);
     case Kind::now:
       return whole(fields_.now);
+    case Kind::constant:
+      return {{}, of.observable.least};
   }
   return {};
 }

@@ -10,6 +10,8 @@
 // - Recalls (4 lost, 3 on its way, 2 taken, 1 returning), requests to free a stateid and what clients have
 //   still to draw from revocations (1 untold, 2 told) weigh -1 for each unit.
 // - Two phases of a call weigh more than the recalls that an open sends when it is taken up.
+// - Of files of several blocks, a dirty block weighs negatively, and more than the WRITE that cleans it has
+//   phases; a block that a read has weighs more than the phases of its READ.
 // - What lets the server revoke or drop state (overdue, expired), what makes a client ask (lapsed) or reclaim
 //   (stale), and a period of grace weigh negatively, and more than the steps that end them may set.
 // - Ticks, restarts and losses weigh more than all that they may set.
@@ -74,35 +76,52 @@ class Nfs4 final : public Protocol {
   using Process = std::uint32_t;
   using Client = std::uint32_t;
   using FileNumber = std::uint32_t;
+  using Block = std::uint32_t;  ///< among the blocks of all files
 
   void list_rules(const Trace& trace);
   void weigh();
 
   // What follows is told by its outcome, of nfs4_outcomes.h.
   // A client's processes: nfs4_client.cpp.
-  [[nodiscard]] explore::Branch act(Process process, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] explore::Branch act(const Rule& rule, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch act_on_open_file(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch open(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch close(Process process, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch unlock(Process process, FileNumber file, Data data) const;
   void call(Process process, FileNumber file, Nfs4Call call, std::uint64_t stage, Data data) const;
+  void call_about_block(Process process, Block block, Nfs4Call call, Data data) const;
+  /// A WRITE of the file's first dirty block; there must be one.
   void call_write(Process process, FileNumber file, Data data) const;
+  /// The number of the file's first dirty block, or of the block after its last.
+  [[nodiscard]] Block first_dirty(Client client, FileNumber file, Data data) const;
+  [[nodiscard]] bool dirty(Client client, FileNumber file, Data data) const {
+    return first_dirty(client, file, data) != end_of(file);
+  }
   [[nodiscard]] bool must_wait(Process process, const Nfs4Event& event, Data data) const;
   /// The process's session ends with an error.
   void fail(Process process, FileNumber file, Data data) const;
   void drop_copy(Client client, FileNumber file, Data data) const;
-  void note_read(Process process, const Nfs4Event& event, std::uint64_t content, Data data) const;
+  /// A read has its next block. Whether that was the last.
+  [[nodiscard]] bool note_read(Process process, const Nfs4Event& event, std::uint64_t content,
+                               Data data) const;
 
   // Replies: nfs4_replies.cpp.
-  [[nodiscard]] explore::Branch receive(Process process, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] explore::Branch receive(const Rule& rule, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] bool receive_block(Process process, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] bool receive_write(Process process, const Nfs4Event& event, Data data) const;
   void take_attribute(Process process, FileNumber file, Data data) const;
+  /// What the client's own WRITE of a block has made of the change attribute.
+  void take_own_change(Client client, Block block, std::uint64_t change, std::uint64_t number,
+                       Data data) const;
+  /// Drops the blocks of a file that were not written here, but for one.
+  void drop_clean(Client client, Block but, Data data) const;
   void end_call(Process process, Data data) const;
 
   // The back channel and the lease, at the client: nfs4_delegations.cpp.
   [[nodiscard]] explore::Branch take_recall(Client client, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch begin_return(Client client, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch discard(Client client, FileNumber file, Data data) const;
-  [[nodiscard]] explore::Branch take_return(Client client, FileNumber file, Data data) const;
+  [[nodiscard]] explore::Branch take_return(const Rule& rule, Data data) const;
   [[nodiscard]] explore::Branch revoke(Client client, FileNumber file, Data data) const;
   [[nodiscard]] std::uint64_t grant_for(Process process, FileNumber file, std::uint64_t mode,
                                         Data data) const;
@@ -111,8 +130,8 @@ class Nfs4 final : public Protocol {
                                    Data data) const;
 
   // The server: nfs4_server.cpp.
-  [[nodiscard]] explore::Branch serve(Process process, const Nfs4Event& event, Data data) const;
-  [[nodiscard]] explore::Branch proceed(Process process, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] explore::Branch serve(const Rule& rule, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] explore::Branch proceed(const Rule& rule, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch execute(Process process, const Nfs4Event& event, Nfs4Call call,
                                         Data data) const;
   void execute_open(Process process, const Nfs4Event& event, Data data) const;
@@ -122,7 +141,7 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] bool locked_by_others(Process process, FileNumber file, bool of_client, Data data) const;
   [[nodiscard]] bool blocked(Process process, const Nfs4Event& event, Nfs4Call call, Data data) const;
   void refuse(Process process, FileNumber file, Data data) const;
-  void store(FileNumber file, std::uint64_t content, Data data) const;
+  void store(Block block, std::uint64_t content, Data data) const;
   [[nodiscard]] explore::Branch free_stateid(Process process, FileNumber file, Data data) const;
 
   // Leases, restarts: nfs4_leases.cpp.
@@ -149,7 +168,22 @@ class Nfs4 final : public Protocol {
     return data.get(fields_.clients[client].link) % 2 == 0;
   }
   [[nodiscard]] Client client_of_process(Process process) const { return program_.processes[process].client; }
-  [[nodiscard]] FileNumber files() const { return static_cast<FileNumber>(program_.initial.size()); }
+  [[nodiscard]] FileNumber files() const { return static_cast<FileNumber>(program_.files.size()); }
+  [[nodiscard]] FileNumber file_of(Block block) const { return program_.blocks[block].file; }
+  [[nodiscard]] Block first_of(FileNumber file) const { return program_.files[file].first; }
+  [[nodiscard]] Block end_of(FileNumber file) const { return first_of(file) + program_.files[file].blocks; }
+  [[nodiscard]] bool has_several_blocks(FileNumber file) const { return program_.files[file].blocks > 1; }
+  /// The block that a process's READ or WRITE is about.
+  [[nodiscard]] Block block_called(Process process, FileNumber file, Data data) const {
+    return first_of(file) + static_cast<Block>(data.get(fields_.processes[process].block));
+  }
+  /// Of what a reply brings of a block.
+  [[nodiscard]] std::uint64_t number_replied(Process process, FileNumber file, Data data) const {
+    const Nfs4Fields::OfProcess& of = fields_.processes[process];
+    return data.get(has_several_blocks(file) ? of.number : of.change);
+  }
+  /// Whether a rule, which may be about one block, can be followed during an event.
+  [[nodiscard]] bool fits(const Rule& rule, const Nfs4Event& event) const;
   [[nodiscard]] Client clients() const { return static_cast<Client>(program_.clients.size()); }
   [[nodiscard]] Process processes() const { return static_cast<Process>(program_.processes.size()); }
   /// The call of a process, if it has one about the file.
@@ -163,12 +197,12 @@ class Nfs4 final : public Protocol {
     const std::uint64_t call = data.get(fields_.processes[process].call);
     return call != 0 && (call - 1) / kNfs4Calls == file;
   }
+  /// The name of what an event is about: a file, or one of its blocks.
+  [[nodiscard]] const std::string& name_of_object(const Nfs4Event& event) const;
   [[nodiscard]] std::string describe_act(const Nfs4Event& event, explore::Branch outcome) const;
   [[nodiscard]] std::string describe_service(const Rule& rule, const Nfs4Event& event,
                                              explore::Branch outcome) const;
   [[nodiscard]] std::string describe_client(const Rule& rule, explore::Branch outcome) const;
-  void add_service_events(const Rule& rule, const Nfs4Event& event, explore::Branch outcome,
-                          std::vector<explore::EventInstance>& events) const;
 
   std::vector<std::string> file_names_;
   FaultBudgets budgets_;
@@ -176,7 +210,6 @@ class Nfs4 final : public Protocol {
   Nfs4Program program_;
   std::vector<Nfs4Observable> observables_;
   Nfs4Fields fields_;
-  std::vector<std::vector<bool>> tracked_;  // by process, by read
 };
 
 }  // namespace braid::models

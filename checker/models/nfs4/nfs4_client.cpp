@@ -37,35 +37,56 @@ void Nfs4::call(Process process, FileNumber file, Nfs4Call call, std::uint64_t s
   data.set(of.last, last ? 1 : 0);
 }
 
+void Nfs4::call_about_block(Process process, Block block, Nfs4Call about, Data data) const {
+  const FileNumber file = file_of(block);
+  call(process, file, about, 0, data);
+  Nfs4Fields::keep(fields_.processes[process].block, block - first_of(file), data);
+}
+
+Nfs4::Block Nfs4::first_dirty(Client client, FileNumber file, Data data) const {
+  Block block = first_of(file);
+  while (block != end_of(file) && !data.is(fields_.buffers[client][block].dirty)) ++block;
+  return block;
+}
+
 void Nfs4::call_write(Process process, FileNumber file, Data data) const {
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][file];
-  call(process, file, Nfs4Call::write, 0, data);
-  data.set(fields_.processes[process].content, data.get(copy.data));
+  const Client client = client_of_process(process);
+  const Block block = first_dirty(client, file, data);
+  call_about_block(process, block, Nfs4Call::write, data);
+  data.set(fields_.processes[process].content, data.get(fields_.buffers[client][block].data));
 }
 
 void Nfs4::drop_copy(Client client, FileNumber file, Data data) const {
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client][file];
-  data.set(copy.present, 0);
-  data.set(copy.dirty, 0);
-  data.set(copy.data, 0);
-  data.set(copy.number, 0);
+  for (Block block = first_of(file); block != end_of(file); ++block) {
+    const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+    for (const explore::Field field : {buffer.present, buffer.dirty, buffer.data, buffer.number})
+      data.set(field, 0);
+  }
+  data.set(fields_.copies[client][file].change, 0);
 }
 
 void Nfs4::fail(Process process, FileNumber file, Data data) const {
   const Nfs4Fields::OfSession& session = fields_.sessions[process][file];
   for (const explore::Field field : {session.mode, session.local, session.locked, session.revoked})
     data.set(field, 0);
+  data.set(fields_.processes[process].done, 0);
   const Client client = client_of_process(process);
   drop_copy(client, file, data);
   if (data.is(fields_.copies[client][file].revoked)) static_cast<void>(discard(client, file, data));
 }
 
-void Nfs4::note_read(Process process, const Nfs4Event& event, std::uint64_t content, Data data) const {
-  const explore::Field read = fields_.reads[process][event.read];
-  if (read.width != 0) data.set(read, content + 1);
+bool Nfs4::note_read(Process process, const Nfs4Event& event, std::uint64_t content, Data data) const {
+  const explore::Field done = fields_.processes[process].done;
+  const auto number = static_cast<std::uint32_t>(data.get(done));
+  Nfs4Fields::keep(fields_.reads[process][event.read + number], content + 1, data);
+  const bool last = number + 1 == event.blocks;
+  Nfs4Fields::keep(done, last ? 0 : number + 1, data);
+  return last;
 }
 
-Branch Nfs4::act(Process process, const Nfs4Event& event, Data data) const {
+Branch Nfs4::act(const Rule& rule, const Nfs4Event& event, Data data) const {
+  const Process process = rule.process;
+  if (data.get(fields_.processes[process].done) != rule.detail) return kDisabled;
   if (must_wait(process, event, data)) return kDisabled;
   if (event.operation == Operation::open) return open(process, event, data);
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
@@ -80,41 +101,46 @@ Branch Nfs4::act(Process process, const Nfs4Event& event, Data data) const {
 }
 
 Branch Nfs4::act_on_open_file(Process process, const Nfs4Event& event, Data data) const {
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][event.file];
+  const Client client = client_of_process(process);
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client][event.file];
   switch (event.operation) {
-    case Operation::read:
-      if (data.is(copy.present)) {
-        note_read(process, event, data.get(copy.data), data);
-        return kActDone;
-      }
-      call(process, event.file, Nfs4Call::read, 0, data);
+    case Operation::read: {
+      const Block block = event.first + static_cast<Block>(data.get(fields_.processes[process].done));
+      const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+      if (data.is(buffer.present))
+        return note_read(process, event, data.get(buffer.data), data) ? kActDone : kActReadsBlock;
+      call_about_block(process, block, Nfs4Call::read, data);
       return kActCalls;
+    }
     case Operation::write: {
       std::uint64_t content = event.content;
       if (program_.counter) {
-        content = program_.initial.size() + data.get(fields_.counter);
+        content = program_.files.size() + data.get(fields_.counter);
         data.set(fields_.counter, data.get(fields_.counter) + 1);
       }
-      data.set(copy.data, content);
-      data.set(copy.present, 1);
-      data.set(copy.dirty, 1);
+      for (Block block = event.first; block != event.first + event.blocks; ++block) {
+        const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+        data.set(buffer.data, content);
+        data.set(buffer.present, 1);
+        data.set(buffer.dirty, 1);
+      }
       return kActDone;
     }
     case Operation::fsync:
-      if (!data.is(copy.dirty)) return kActDone;
+      if (!dirty(client, event.file, data)) return kActDone;
       call_write(process, event.file, data);
       return kActCalls;
     case Operation::lock:
       call(process, event.file, Nfs4Call::lock, 0, data);
       return kActCalls;
     case Operation::unlock:
-      if (data.is(copy.dirty) && data.get(copy.delegation) != kWrite) {
+      if (data.get(copy.delegation) != kWrite && dirty(client, event.file, data)) {
         call_write(process, event.file, data);
         return kActCalls;
       }
       return unlock(process, event.file, data);
     default:
-      if (data.is(copy.dirty) && data.get(copy.delegation) != kWrite) {
+      if (data.get(copy.delegation) != kWrite && dirty(client, event.file, data)) {
         call_write(process, event.file, data);
         return kActCalls;
       }

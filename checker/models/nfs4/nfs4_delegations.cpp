@@ -83,20 +83,26 @@ Branch Nfs4::discard(Client client, FileNumber file, Data data) const {
   return 0;
 }
 
-/// The server takes what was dirty, the sessions that the client opened under the delegation, and the
-/// delegation. The reply is no step of its own: until then the client's processes wait.
-Branch Nfs4::take_return(Client client, FileNumber file, Data data) const {
+/// The server takes what was dirty, block by block, and with the last the sessions that the client opened
+/// under the delegation, and the delegation. The replies are no steps of their own: until then the client's
+/// processes wait.
+Branch Nfs4::take_return(const Rule& rule, Data data) const {
+  const Client client = rule.client;
+  const FileNumber file = rule.object;
   const Nfs4Fields::OfCopy& copy = fields_.copies[client][file];
   if (data.get(copy.recall) != kReturning || !linked(client, data) || data.is(fields_.clients[client].stale))
     return kDisabled;
   const bool held = data.get(copy.granted) != kNone;
   const bool accepted = held || options_.stateid == StateidCheck::none;
-  const bool dirty = data.is(copy.dirty);
-  if (dirty && accepted) {
-    store(file, data.get(copy.data), data);
-    data.set(copy.number, data.get(fields_.files[file].number));
-    data.set(copy.dirty, 0);
-  } else if (dirty) {
+  const Block block = first_dirty(client, file, data);
+  const bool flushes = block != end_of(file);
+  if (rule.detail != (flushes ? block - first_of(file) : 0)) return kDisabled;
+  if (flushes && accepted) {
+    store(block, data.get(fields_.buffers[client][block].data), data);
+    const std::uint64_t change = data.get(fields_.files[file].change);
+    take_own_change(client, block, change, change, data);
+    if (dirty(client, file, data)) return kReturnStores;
+  } else if (flushes) {
     drop_copy(client, file, data);
   }
   for (const Process process : program_.processes_of[client]) {
@@ -108,7 +114,7 @@ Branch Nfs4::take_return(Client client, FileNumber file, Data data) const {
   if (held || !accepted) data.set(copy.revoked, 0);  // else the server takes what it should not, and it shows
   for (const explore::Field field : {copy.granted, copy.delegation, copy.overdue, copy.recall})
     data.set(field, 0);
-  return !dirty ? kReturned : accepted ? kReturnedFlushed : kReturnRefused;
+  return !flushes ? kReturned : accepted ? kReturnedFlushed : kReturnRefused;
 }
 
 void Nfs4::withdraw_grants(Client client, FileNumber file, Data data) const {

@@ -8,40 +8,56 @@ using explore::bits_for;
 
 std::uint32_t nfs4_greatest_number(const Nfs4Program& program, const FaultBudgets& budgets) {
   std::uint32_t most = 0;
-  for (const std::uint32_t writes : program.writes_of) most = std::max(most, writes);
+  for (const Nfs4File& file : program.files) most = std::max(most, file.writes);
   return most == 0 ? 0 : most + budgets.of(Fault::loss);
 }
 
 Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, const FaultBudgets& budgets,
-                       const std::vector<std::vector<bool>>& tracked_reads) {
+                       const Nfs4Tracking& tracking) {
   const unsigned content_bits = bits_for(program.greatest_content);
   const unsigned number_bits = bits_for(nfs4_greatest_number(program, budgets));
   const bool time = budgets.of(Fault::tick) > 0;
   const bool crash = budgets.of(Fault::server_crash) > 0;
   const bool delegations = options.delegations != Delegations::none;
   const bool revocations = time || crash;
-  const auto files_count = program.initial.size();
+  const auto files_count = program.files.size();
+  const unsigned block_number_bits = tracking.numbers ? number_bits : 0;
   const auto flag = [&](bool used) { return layout.add(used ? 1 : 0); };
   const auto upto = [&](bool used, std::uint64_t greatest) {
     return layout.add(used ? bits_for(greatest) : 0);
   };
 
-  for (std::size_t file = 0; file < files_count; ++file)
-    files.push_back({layout.add(content_bits), layout.add(number_bits)});
+  for (const Nfs4File& file : program.files) {
+    const bool several = file.blocks > 1;
+    for (std::uint32_t block = 0; block < file.blocks; ++block) {
+      OfBlock of;
+      of.content = layout.add(content_bits);
+      of.number = layout.add(several ? block_number_bits : number_bits);
+      blocks.push_back(of);
+    }
+    files.push_back({several ? layout.add(number_bits) : blocks.back().number});
+  }
   copies.resize(program.clients.size());
-  for (std::vector<OfCopy>& of_client : copies) {
-    for (std::size_t file = 0; file < files_count; ++file) {
+  buffers.resize(program.clients.size());
+  for (std::size_t client = 0; client < program.clients.size(); ++client) {
+    for (const Nfs4File& file : program.files) {
       OfCopy copy;
       copy.granted = upto(delegations, kWrite);
       copy.recall = upto(delegations, kRecallLost);
       copy.overdue = flag(delegations && time);
       copy.revoked = upto(delegations && revocations, kTold);
       copy.delegation = upto(delegations, kWrite);
-      copy.present = flag(true);
-      copy.dirty = flag(program.writes_of[file] > 0);
-      copy.data = layout.add(content_bits);
-      copy.number = layout.add(number_bits);
-      of_client.push_back(copy);
+      const bool several = file.blocks > 1;
+      for (std::uint32_t block = file.first; block < file.first + file.blocks; ++block) {
+        OfBuffer buffer;
+        buffer.present = flag(true);
+        buffer.dirty = flag(program.blocks[block].writes > 0);
+        buffer.data = layout.add(content_bits);
+        buffer.number = layout.add(several ? block_number_bits : number_bits);
+        buffers[client].push_back(buffer);
+      }
+      copy.change = several ? layout.add(number_bits) : buffers[client].back().number;
+      copies[client].push_back(copy);
     }
   }
   sessions.resize(program.processes.size());
@@ -63,16 +79,17 @@ Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, c
     of.step = upto(true, 2 * kStage);
     of.call = upto(true, kNfs4Calls * files_count);
     of.content = layout.add(content_bits);
-    of.number = layout.add(number_bits);
+    of.change = layout.add(number_bits);
     of.grant = upto(delegations, kWrite);
     of.refused = flag(true);
     of.last = flag(options.close == CloseSequence::bumped);
+    of.block = upto(true, program.most_blocks - 1);
+    of.number = layout.add(program.most_blocks > 1 ? block_number_bits : 0);
+    of.done = upto(true, program.longest_read() - 1);
     processes.push_back(of);
     reads.emplace_back();
-    for (std::size_t read = 0; read < program.processes[process].reads; ++read) {
-      const bool tracked = tracked_reads[process][read];
+    for (const bool tracked : tracking.reads[process])
       reads.back().push_back(upto(tracked, std::uint64_t{program.greatest_content} + 1));
-    }
   }
   for (std::size_t client = 0; client < program.clients.size(); ++client) {
     OfClient of;

@@ -40,11 +40,21 @@ inline constexpr std::uint64_t kStage = 4;
 enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock };
 inline constexpr std::uint32_t kNfs4Calls = 6;
 
-/// Width 0 where the trace never needs it.
+/// What must be kept for the observables that are tracked.
+struct Nfs4Tracking {
+  std::vector<std::vector<bool>> reads;  ///< by process, by block that is read
+  bool numbers = false;                  ///< of the blocks of files that have several
+};
+
+/// Width 0 where the trace never needs it. Of a file of one block, the block's number is its change
+/// attribute, in one field, at the server and at clients.
 struct Nfs4Fields {
   struct OfFile {
+    explore::Field change;  ///< how often it was changed: its change attribute
+  };
+  struct OfBlock {
     explore::Field content;
-    explore::Field number;  ///< how often it was changed: its change attribute
+    explore::Field number;  ///< the file's change attribute when the block was changed last
   };
   /// Of a client and a file.
   struct OfCopy {
@@ -53,10 +63,14 @@ struct Nfs4Fields {
     explore::Field overdue;     ///< server: a lease period has passed since the recall
     explore::Field revoked;     ///< kUntold, kTold: the server has revoked it
     explore::Field delegation;  ///< client: what it thinks it has
-    explore::Field present;     ///< client: it has data
+    explore::Field change;      ///< client: the change attribute that it knows
+  };
+  /// Of a client and a block.
+  struct OfBuffer {
+    explore::Field present;  ///< the client has data
     explore::Field dirty;
     explore::Field data;
-    explore::Field number;  ///< client: the change attribute that it knows
+    explore::Field number;  ///< of the version that it has, or, where none is present, that it would get
   };
   /// Of a process and a file.
   struct OfSession {
@@ -71,11 +85,14 @@ struct Nfs4Fields {
   struct OfProcess {
     explore::Field step;     ///< see kIdle
     explore::Field call;     ///< 0, or 1 + kNfs4Calls * file + which
+    explore::Field block;    ///< of a read or write: which of the file's
     explore::Field content;  ///< of the call, or the reply
-    explore::Field number;   ///< of the reply
+    explore::Field change;   ///< of the reply: the file's change attribute
+    explore::Field number;   ///< of the reply to a read or write: the block's, if the file has several
     explore::Field grant;    ///< of the reply
     explore::Field refused;  ///< the reply is an error
     explore::Field last;     ///< a close: no process of the client had the file open then
+    explore::Field done;     ///< a read of several blocks: how many it has
   };
   struct OfClient {
     explore::Field link;     ///< 2 * how often it came back, + 1 while it is cut off
@@ -86,15 +103,23 @@ struct Nfs4Fields {
   };
 
   Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, const FaultBudgets& budgets,
-             const std::vector<std::vector<bool>>& tracked_reads);
+             const Nfs4Tracking& tracking);
+
+  /// Sets a field that may have no width, and then is not kept.
+  template <class State>
+  static void keep(explore::Field field, std::uint64_t value, State& data) {
+    if (field.width != 0) data.set(field, value);
+  }
 
   explore::Layout layout;
   std::vector<OfFile> files;
+  std::vector<OfBlock> blocks;
   std::vector<std::vector<OfCopy>> copies;       ///< [client][file]
+  std::vector<std::vector<OfBuffer>> buffers;    ///< [client][block]
   std::vector<std::vector<OfSession>> sessions;  ///< [process][file]
   std::vector<OfProcess> processes;
   std::vector<OfClient> clients;
-  std::vector<std::vector<explore::Field>> reads;  ///< [process][read]: 0, or 1 + content
+  std::vector<std::vector<explore::Field>> reads;  ///< [process][block read]: 0, or 1 + content
   explore::Field grace;                            ///< 2, then 1 when a lease period has passed
   explore::Field now;
   explore::Field crashes;

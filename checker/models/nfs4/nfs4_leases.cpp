@@ -204,7 +204,7 @@ void Nfs4::call_again(Process process, Data data) const {
   const std::uint64_t phase = phase_of(step);
   if (phase != kWaiting && phase != kRepeated) return;
   data.set(of.step, step - phase + kCalled);
-  for (const explore::Field field : {of.number, of.grant, of.refused}) data.set(field, 0);
+  for (const explore::Field field : {of.change, of.number, of.grant, of.refused}) data.set(field, 0);
 }
 
 Branch Nfs4::restart(Data data) const {

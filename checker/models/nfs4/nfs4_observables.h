@@ -6,13 +6,15 @@
 
 #include "braid/checker/explore/observable.h"
 #include "braid/checker/models/network/fault_budgets.h"
+#include "braid/checker/models/nfs4/nfs4_fields.h"
 #include "braid/checker/models/nfs4/nfs4_options.h"
 #include "braid/checker/models/nfs4/nfs4_program.h"
 #include "braid/tracer/trace.h"
 
 namespace braid::models {
 
-/// Kinds of events, as EventInstance::kind.
+/// Kinds of events, as EventInstance::kind. Of what is about a file, each block has an event; but of messages
+/// each is one event, about a block, or else about the first of its file.
 enum class Nfs4EventKind : std::uint32_t {
   open,
   read,
@@ -20,17 +22,33 @@ enum class Nfs4EventKind : std::uint32_t {
   close,
   call_open,
   call_close,
-  store,    ///< the server applies a write of a client
+  store,    ///< the server applies a write of a client: a WRITE
   apply,    ///< the same, by process
   lock,     ///< a process has got a lock
   refused,  ///< a client is told that what it had is gone
+  // Messages, when they are answered.
+  fetch,
+  serve_open,
+  serve_open_delegated,
+  serve_close,
+  serve_lock,
+  serve_unlock,
+  serve_error,
+  serve_repeated,
+  serve_return,
+  recall_taken,
+  recall_lost,
+  renew,
+  reclaim,
+  free_stateid,
 };
 
-/// An observable, and what is read for it.
+/// An observable, and what is read for it. Files of several blocks have one of each for every block.
 struct Nfs4Observable {
   enum class Kind : std::uint8_t {
     server_content,
     server_number,
+    server_change,
     granted,
     recall,
     revoked_delegation,
@@ -40,6 +58,7 @@ struct Nfs4Observable {
     dirty,
     data,
     number,
+    attributes,
     lapsed,
     linked,
     read,
@@ -54,11 +73,12 @@ struct Nfs4Observable {
     phase,
     grace,
     now,
+    constant,
   };
   explore::Observable observable;
-  Kind kind = Kind::present;
-  std::uint32_t who = 0;   ///< client, or process
-  std::uint32_t file = 0;  ///< or the number of a read
+  Kind kind = Kind::constant;  ///< constant: its least value
+  std::uint32_t who = 0;       ///< client, or process
+  std::uint32_t block = 0;     ///< or the number of a block that is read
 };
 
 /// All observables, in the order of their ids.
@@ -66,5 +86,9 @@ struct Nfs4Observable {
                                                            const FaultBudgets& budgets);
 
 [[nodiscard]] std::vector<explore::EventKind> nfs4_event_kinds();
+
+/// What must be kept for the observables that are tracked.
+[[nodiscard]] Nfs4Tracking nfs4_tracking(const Nfs4Program& program, const std::vector<Nfs4Observable>& all,
+                                         const std::vector<explore::ObservableId>& tracked);
 
 }  // namespace braid::models

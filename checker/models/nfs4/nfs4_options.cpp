@@ -18,7 +18,9 @@ std::span<const OptionSpec> nfs4_option_table() {
        "RFC 5661 10.4"},
       {"revalidate",
        {"open", "never"},
-       "whether a client that opens a file, or locks it, compares its change attribute and drops an old copy",
+       "whether a client that opens a file, locks it, or reads a block compares its change attribute and "
+       "drops "
+       "an old copy",
        "RFC 5661 10.3.1"},
       {"conflict",
        {"held", "answered"},
@@ -80,6 +82,13 @@ std::span<const OptionSpec> nfs4_option_table() {
        "reply "
        "was lost: it sends the reply again, or executes the call again",
        "RFC 5661 2.10.6.1"},
+      {"own-writes",
+       {"counted", "trusted"},
+       "what a client makes of a change attribute that its own WRITE has changed, of a file of several "
+       "blocks: "
+       "if it has grown by more than one, somebody else has changed the file too, and the other blocks are "
+       "dropped; or nobody has",
+       "RFC 7862 12.2.3 (change_attr_type); Linux nfs_post_op_update_inode_force_wcc (trusted)"},
   };
   return kTable;
 }
@@ -105,6 +114,7 @@ Nfs4Options nfs4_options(const Trace& trace) {
   options.free_stateid = values.as<FreeStateid>("free-stateid");
   options.close = values.as<CloseSequence>("close");
   options.repeated = values.as<RepeatedSlot>("repeated");
+  options.own_writes = values.as<OwnWrites>("own-writes");
   return options;
 }
 

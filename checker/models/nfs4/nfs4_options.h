@@ -23,6 +23,7 @@ enum class LockKind : std::uint8_t { mandatory, advisory };
 enum class FreeStateid : std::uint8_t { atomic, unlocked };
 enum class CloseSequence : std::uint8_t { ordered, bumped };
 enum class RepeatedSlot : std::uint8_t { replayed, executed };
+enum class OwnWrites : std::uint8_t { counted, trusted };
 
 struct Nfs4Options {
   Delegations delegations = Delegations::write;
@@ -38,6 +39,7 @@ struct Nfs4Options {
   FreeStateid free_stateid = FreeStateid::atomic;
   CloseSequence close = CloseSequence::ordered;
   RepeatedSlot repeated = RepeatedSlot::replayed;
+  OwnWrites own_writes = OwnWrites::counted;
 };
 
 [[nodiscard]] std::span<const OptionSpec> nfs4_option_table();

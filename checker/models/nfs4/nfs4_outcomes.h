@@ -6,20 +6,36 @@
 namespace braid::models {
 
 /// A process's event.
-enum Nfs4Act : explore::Branch { kActDone, kActCalls, kActFails, kActSkipped };
+enum Nfs4Act : explore::Branch { kActDone, kActCalls, kActFails, kActSkipped, kActReadsBlock };
 inline constexpr std::uint32_t kActOutcomes = 4;
+inline constexpr std::uint32_t kActOutcomesOfBlocks = 5;  ///< of processes with reads of several
 
 /// A reply.
-enum Nfs4Receipt : explore::Branch { kReceiptDone, kReceiptGoesOn, kReceiptRefused };
+enum Nfs4Receipt : explore::Branch { kReceiptDone, kReceiptGoesOn, kReceiptRefused, kReceiptReadsBlock };
 inline constexpr std::uint32_t kReceiptOutcomes = 3;
+inline constexpr std::uint32_t kReceiptOutcomesOfBlocks = 4;
 
 /// The server's work on a call.
-enum Nfs4Service : explore::Branch { kServed, kStored, kServiceWaits, kServiceRefuses, kReplaysReply };
+enum Nfs4Service : explore::Branch {
+  kServed,
+  kStored,
+  kServiceWaits,
+  kServiceRefuses,
+  kReplaysReply,
+  kServedGrants,  ///< an open, with a delegation
+};
 inline constexpr std::uint32_t kServiceOutcomes = 5;
+inline constexpr std::uint32_t kServiceOutcomesWithGrants = 6;
 
 /// A delegation that comes back.
-enum Nfs4Return : explore::Branch { kReturned, kReturnedFlushed, kReturnRefused };
+enum Nfs4Return : explore::Branch {
+  kReturned,
+  kReturnedFlushed,
+  kReturnRefused,
+  kReturnStores,  ///< one of several dirty blocks; the delegation is still on its way
+};
 inline constexpr std::uint32_t kReturnOutcomes = 3;
+inline constexpr std::uint32_t kReturnOutcomesOfBlocks = 4;
 
 /// A recall at a client.
 enum Nfs4Recall : explore::Branch { kRecallTaken, kRecallDisowned };

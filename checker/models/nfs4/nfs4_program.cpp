@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "braid/checker/models/nfs4/nfs4_trace_check.h"
 #include "braid/tracer/quote.h"
@@ -30,9 +31,25 @@ Nfs4Program::Nfs4Program(const Trace& trace) : clients(trace.clients()) {
   check_nfs4_trace(trace);
   counter = trace.values == Values::counter;
   processes_of.resize(clients.size());
-  writes_of.assign(trace.files.size(), 0);
+  cut_files(trace);
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
   number_contents(trace);
+}
+
+void Nfs4Program::cut_files(const Trace& trace) {
+  for (const File& declared : trace.files) {
+    Nfs4File file;
+    file.first = static_cast<std::uint32_t>(blocks.size());
+    file.blocks = declared.blocks;
+    most_blocks = std::max(most_blocks, file.blocks);
+    for (std::uint32_t number = 0; number < declared.blocks; ++number) {
+      Nfs4Block block;
+      block.name = declared.blocks == 1 ? declared.name : fmt::format("{}.{}", declared.name, number);
+      block.file = static_cast<std::uint32_t>(files.size());
+      blocks.push_back(std::move(block));
+    }
+    files.push_back(file);
+  }
 }
 
 void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
@@ -40,17 +57,29 @@ void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
   Nfs4Process process;
   const auto client = std::find(clients.begin(), clients.end(), client_of(actor));
   process.client = static_cast<std::uint32_t>(client - clients.begin());
+  std::uint32_t reads = 0;
   for (std::size_t at = 0; at < actor.events.size(); ++at) {
     const Event& event = actor.events[at];
+    Nfs4File& file = files[event.file];
     Nfs4Event compiled;
     compiled.operation = event.operation;
     compiled.file = event.file;
+    compiled.first = file.first + (event.one_block ? event.block : 0);
+    compiled.blocks = event.one_block ? 1 : file.blocks;
     if (event.operation == Operation::open) compiled.writes = session_writes(actor, at);
-    if (event.operation == Operation::read) compiled.read = process.reads++;
+    if (event.operation == Operation::read) {
+      compiled.read = static_cast<std::uint32_t>(process.reads.size());
+      ++reads;
+      for (std::uint32_t block = 0; block < compiled.blocks; ++block) {
+        process.reads.push_back(compiled.blocks == 1 ? fmt::format("read{}", reads)
+                                                     : fmt::format("read{}.{}", reads, block));
+      }
+    }
     if (event.operation == Operation::lock) locks = true;
     if (event.operation == Operation::write) {
       ++writes;
-      ++writes_of[event.file];
+      file.writes += compiled.blocks;
+      for (std::uint32_t block = 0; block < compiled.blocks; ++block) ++blocks[compiled.first + block].writes;
     }
     process.events.push_back(compiled);
   }
@@ -65,15 +94,14 @@ void Nfs4Program::number_contents(const Trace& trace) {
     if (fresh) contents.push_back(name);
     return known->second;
   };
-  for (const File& file : trace.files) {
+  for (Nfs4Block& block : blocks) {
+    const std::string& held = trace.files[block.file].contents;
     if (!counter) {
-      initial.push_back(id_of(file.contents));
+      block.initial = id_of(held);
       continue;
     }
-    std::uint32_t value = 0;
-    std::from_chars(file.contents.data(), file.contents.data() + file.contents.size(), value);
-    initial.push_back(value);
-    greatest_content = std::max(greatest_content, value);
+    std::from_chars(held.data(), held.data() + held.size(), block.initial);
+    greatest_content = std::max(greatest_content, block.initial);
   }
   if (counter) {
     greatest_content = std::max(
@@ -94,6 +122,15 @@ void Nfs4Program::number_contents(const Trace& trace) {
     }
   }
   greatest_content = contents.empty() ? 0 : static_cast<std::uint32_t>(contents.size()) - 1;
+}
+
+std::uint32_t Nfs4Program::longest_read() const {
+  std::uint32_t longest = 1;
+  for (const Nfs4Process& process : processes) {
+    for (const Nfs4Event& event : process.events)
+      if (event.operation == Operation::read) longest = std::max(longest, event.blocks);
+  }
+  return longest;
 }
 
 std::uint32_t Nfs4Program::open(std::uint32_t process, std::uint32_t file, std::uint32_t event) const {

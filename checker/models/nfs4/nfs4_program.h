@@ -12,15 +12,30 @@ namespace braid::models {
 struct Nfs4Event {
   Operation operation = Operation::open;
   std::uint32_t file = 0;
+  std::uint32_t first = 0;    ///< read, write: the first of its blocks; else of the file's
+  std::uint32_t blocks = 1;   ///< how many it is about
   bool writes = false;        ///< open: the session writes the file
-  std::uint32_t read = 0;     ///< read: its number among the process's
+  std::uint32_t read = 0;     ///< read: the number of its first block among those that the process reads
   std::uint32_t content = 0;  ///< write, under `values writer`: what it stores
 };
 
 struct Nfs4Process {
   std::uint32_t client = 0;
-  std::uint32_t reads = 0;
+  std::vector<std::string> reads;  ///< `read1`, `read2.0`: by block that is read
   std::vector<Nfs4Event> events;
+};
+
+struct Nfs4Block {
+  std::string name;  ///< the file's, or `a.1`
+  std::uint32_t file = 0;
+  std::uint32_t initial = 0;
+  std::uint32_t writes = 0;  ///< how often processes write it
+};
+
+struct Nfs4File {
+  std::uint32_t first = 0;
+  std::uint32_t blocks = 1;
+  std::uint32_t writes = 0;  ///< of all its blocks
 };
 
 struct Nfs4Program {
@@ -32,16 +47,20 @@ struct Nfs4Program {
   std::vector<std::vector<std::uint32_t>> processes_of;  ///< by client
   bool counter = false;                                  ///< `values counter`: contents are numbers
   std::vector<std::string> contents;                     ///< writer: their names
-  std::vector<std::uint32_t> initial;                    ///< by file
+  std::vector<Nfs4File> files;
+  std::vector<Nfs4Block> blocks;  ///< of all files
+  std::uint32_t most_blocks = 1;  ///< of a file
   std::uint32_t greatest_content = 0;
-  std::uint32_t writes = 0;
-  std::vector<std::uint32_t> writes_of;  ///< by file
-  bool locks = false;                    ///< whether anybody locks anything
+  std::uint32_t writes = 0;  ///< events
+  bool locks = false;        ///< whether anybody locks anything
 
   /// How often the process has the file open when `event` is its next: 0 or 1.
   [[nodiscard]] std::uint32_t open(std::uint32_t process, std::uint32_t file, std::uint32_t event) const;
+  /// How many blocks one read has, at most.
+  [[nodiscard]] std::uint32_t longest_read() const;
 
  private:
+  void cut_files(const Trace& trace);
   void compile(const Trace& trace, std::uint32_t number);
   void number_contents(const Trace& trace);
 };

@@ -39,12 +39,21 @@ void Nfs4::weigh() {
   costs.tick = 1 + c * (2 * costs.lease + granted * (costs.overdue + 1));
   costs.restart = 1 + c * (costs.reclaim + 2 * own * phase) + 2;
   const std::int64_t loss = 1 + 2 * phase;
-  shape_.event_weight = 3 + 2 * static_cast<std::int64_t>(kStage) * phase;
+  const auto blocks = static_cast<std::int64_t>(program_.most_blocks);
+  const std::int64_t block = blocks > 1 ? static_cast<std::int64_t>(kStage) * phase + 1 : 0;
+  shape_.event_weight = 3 + 2 * static_cast<std::int64_t>(kStage) * phase + blocks * block;
 
   const auto add = [&](explore::Field field, std::int64_t weight) {
     if (field.width != 0) shape_.progress.push_back({field, weight});
   };
-  for (const Nfs4Fields::OfProcess& of : fields_.processes) add(of.step, phase);
+  for (const Nfs4Fields::OfProcess& of : fields_.processes) {
+    add(of.step, phase);
+    add(of.done, block);
+  }
+  for (const auto& of_client : fields_.buffers) {
+    for (std::size_t number = 0; number < of_client.size() && blocks > 1; ++number)
+      add(of_client[number].dirty, -block);
+  }
   for (const auto& of_process : fields_.sessions) {
     for (const Nfs4Fields::OfSession& of : of_process) {
       add(of.revoked, -1);
@@ -86,7 +95,7 @@ void Nfs4::weigh() {
   allow(crash, costs.reclaim + 2 * lease + 2 * granted);                              // reclaims
   allow(crash, costs.restart + c * (lease + granted * (overdue + 5) + 3 * f * own));  // restarts
   allow(budgets_.of(Fault::loss) > 0, loss);
-  shape_.greatest_growth = static_cast<std::uint32_t>(greatest);
+  shape_.greatest_growth = static_cast<std::uint32_t>(greatest + blocks * block);
 }
 
 }  // namespace braid::models

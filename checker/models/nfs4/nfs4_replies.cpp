@@ -9,25 +9,95 @@ using explore::kDisabled;
 
 void Nfs4::end_call(Process process, Data data) const {
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
-  for (const explore::Field field : {of.step, of.call, of.content, of.number, of.grant, of.refused, of.last})
+  for (const explore::Field field :
+       {of.step, of.call, of.block, of.content, of.change, of.number, of.grant, of.refused, of.last})
     data.set(field, 0);
 }
 
 /// What an open or a lock brings: cached data are kept only if they are of this version. What is dirty is the
-/// client's own, and stays.
+/// client's own, and stays. No reply tells the number of a block without data: it is what is to be had from
+/// now on.
 void Nfs4::take_attribute(Process process, FileNumber file, Data data) const {
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][file];
-  const std::uint64_t number = data.get(fields_.processes[process].number);
-  const bool present = data.is(copy.present);
-  if (options_.revalidate == Revalidate::never && present) return;
-  if (present && !data.is(copy.dirty) && data.get(copy.number) != number) {
-    data.set(copy.present, 0);
-    data.set(copy.data, 0);
+  const Client client = client_of_process(process);
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client][file];
+  const std::uint64_t change = data.get(fields_.processes[process].change);
+  const bool same = data.get(copy.change) == change;
+  const bool compares = options_.revalidate == Revalidate::open;
+  const bool several = has_several_blocks(file);
+  bool trusts = false;
+  for (Block block = first_of(file); block != end_of(file); ++block) {
+    const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+    const bool present = data.is(buffer.present);
+    const bool keeps = present && !data.is(buffer.dirty) && same;
+    if (present && !compares) trusts = true;
+    if (keeps || (present && !compares)) continue;
+    if (present && !data.is(buffer.dirty)) {
+      data.set(buffer.present, 0);
+      data.set(buffer.data, 0);
+    }
+    Nfs4Fields::keep(buffer.number, several ? data.get(fields_.blocks[block].number) : change, data);
   }
-  data.set(copy.number, number);
+  if (!trusts) data.set(copy.change, change);
 }
 
-Branch Nfs4::receive(Process process, const Nfs4Event& event, Data data) const {
+void Nfs4::drop_clean(Client client, Block but, Data data) const {
+  const FileNumber file = file_of(but);
+  for (Block block = first_of(file); block != end_of(file); ++block) {
+    const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+    if (block == but || data.is(buffer.dirty)) continue;
+    data.set(buffer.present, 0);
+    data.set(buffer.data, 0);
+    Nfs4Fields::keep(buffer.number, data.get(fields_.blocks[block].number), data);
+  }
+}
+
+void Nfs4::take_own_change(Client client, Block block, std::uint64_t change, std::uint64_t number,
+                           Data data) const {
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client][file_of(block)];
+  const bool others = options_.own_writes == OwnWrites::counted && data.get(copy.change) + 1 != change;
+  if (others) drop_clean(client, block, data);
+  const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+  data.set(buffer.dirty, 0);
+  Nfs4Fields::keep(buffer.number, number, data);
+  data.set(copy.change, change);
+}
+
+/// Whether the read has all its blocks.
+bool Nfs4::receive_block(Process process, const Nfs4Event& event, Data data) const {
+  const Client client = client_of_process(process);
+  const Nfs4Fields::OfProcess& of = fields_.processes[process];
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client][event.file];
+  const Block block = block_called(process, event.file, data);
+  const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+  const std::uint64_t change = data.get(of.change);
+  if (options_.revalidate == Revalidate::open && data.get(copy.change) != change)
+    drop_clean(client, block, data);
+  data.set(buffer.present, 1);
+  data.set(buffer.data, data.get(of.content));
+  Nfs4Fields::keep(buffer.number, number_replied(process, event.file, data), data);
+  data.set(copy.change, change);
+  return note_read(process, event, data.get(of.content), data);
+}
+
+/// Whether the process calls again: with the next block, or with what comes after all of them.
+bool Nfs4::receive_write(Process process, const Nfs4Event& event, Data data) const {
+  const Client client = client_of_process(process);
+  take_own_change(client, block_called(process, event.file, data),
+                  data.get(fields_.processes[process].change), number_replied(process, event.file, data),
+                  data);
+  end_call(process, data);
+  if (dirty(client, event.file, data)) {
+    call_write(process, event.file, data);
+    return true;
+  }
+  if (event.operation == Operation::close) return close(process, event.file, data) == kActCalls;
+  if (event.operation == Operation::unlock) return unlock(process, event.file, data) == kActCalls;
+  return false;
+}
+
+Branch Nfs4::receive(const Rule& rule, const Nfs4Event& event, Data data) const {
+  const Process process = rule.process;
+  if (data.get(fields_.processes[process].done) != rule.detail) return kDisabled;
   const Client client = client_of_process(process);
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
@@ -38,7 +108,6 @@ Branch Nfs4::receive(Process process, const Nfs4Event& event, Data data) const {
     end_call(process, data);
     return kReceiptRefused;
   }
-  bool goes_on = false;
   switch (static_cast<Nfs4Call>((data.get(of.call) - 1) % kNfs4Calls)) {
     case Nfs4Call::open:
       if (data.is(copy.revoked)) static_cast<void>(discard(client, event.file, data));
@@ -46,19 +115,13 @@ Branch Nfs4::receive(Process process, const Nfs4Event& event, Data data) const {
       if (data.is(of.grant)) data.set(copy.delegation, data.get(of.grant));
       take_attribute(process, event.file, data);
       break;
-    case Nfs4Call::read:
-      data.set(copy.present, 1);
-      data.set(copy.data, data.get(of.content));
-      data.set(copy.number, data.get(of.number));
-      note_read(process, event, data.get(of.content), data);
-      break;
-    case Nfs4Call::write:
-      data.set(copy.dirty, 0);
-      data.set(copy.number, data.get(of.number));
+    case Nfs4Call::read: {
+      const bool all = receive_block(process, event, data);
       end_call(process, data);
-      if (event.operation == Operation::close) goes_on = close(process, event.file, data) == kActCalls;
-      if (event.operation == Operation::unlock) goes_on = unlock(process, event.file, data) == kActCalls;
-      break;
+      return all ? kReceiptDone : kReceiptReadsBlock;
+    }
+    case Nfs4Call::write:
+      return receive_write(process, event, data) ? kReceiptGoesOn : kReceiptDone;
     case Nfs4Call::lock:
       data.set(session.locked, 1);
       data.set(session.local, 0);
@@ -71,7 +134,6 @@ Branch Nfs4::receive(Process process, const Nfs4Event& event, Data data) const {
       if (session.freeing.width != 0) data.set(session.freeing, 2);
       break;
   }
-  if (goes_on) return kReceiptGoesOn;
   end_call(process, data);
   return kReceiptDone;
 }

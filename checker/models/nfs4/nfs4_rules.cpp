@@ -1,6 +1,8 @@
 // Which rules NFSv4 has, by actor.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "braid/checker/models/nfs4/nfs4.h"
 #include "braid/checker/models/nfs4/nfs4_outcomes.h"
 
@@ -22,10 +24,11 @@ class RuleLister {
     return rules_.back();
   }
   void of_process(Nfs4::Action action, std::uint32_t process, std::uint32_t client, std::string name,
-                  std::uint32_t outcomes = 1) {
+                  std::uint32_t outcomes = 1, std::uint32_t block = 0) {
     Rule& rule = add(action, std::move(name), outcomes);
     rule.process = process;
     rule.client = client;
+    rule.detail = block;
   }
   void of_client(Nfs4::Action action, std::uint32_t client, std::uint32_t file, std::string name,
                  std::uint32_t outcomes = 1) {
@@ -38,6 +41,11 @@ class RuleLister {
   std::vector<Rule>& rules_;
   std::uint32_t actor_ = 0;
 };
+
+/// Behind a rule's name; of a file's first block nothing.
+std::string block_suffix(std::uint32_t block) {
+  return block == 0 ? "" : fmt::format(", block {}", block);
+}
 
 }  // namespace
 
@@ -53,11 +61,24 @@ void Nfs4::list_rules(const Trace& trace) {
       for (FileNumber file = 0; file < files(); ++file)
         visit(client, file, program_.clients[client], file_names_[file]);
   };
+  const bool several = program_.longest_read() > 1;
+  const auto each_block = [&](Action action, Process process, const std::string& name,
+                              std::uint32_t outcomes) {
+    Rule rule;
+    rule.action = static_cast<std::uint32_t>(action);
+    const std::vector<Nfs4Event>& events = program_.processes[process].events;
+    for (rule.detail = 0; rule.detail < program_.most_blocks; ++rule.detail) {
+      const bool used = rule.detail == 0 || std::any_of(events.begin(), events.end(),
+                                                        [&](const Nfs4Event& e) { return fits(rule, e); });
+      if (!used) continue;
+      list.of_process(action, process, client_of_process(process), name + block_suffix(rule.detail), outcomes,
+                      rule.detail);
+    }
+  };
   for (Process process = 0; process < processes(); ++process) {
-    const Client client = client_of_process(process);
-    list.of_process(Action::act, process, client, process_name(process), kActOutcomes);
-    list.of_process(Action::receive, process, client, process_name(process) + " takes its reply",
-                    kReceiptOutcomes);
+    each_block(Action::act, process, process_name(process), several ? kActOutcomesOfBlocks : kActOutcomes);
+    each_block(Action::receive, process, process_name(process) + " takes its reply",
+               several ? kReceiptOutcomesOfBlocks : kReceiptOutcomes);
     list.next_actor();
   }
   for (Client client = 0; client < clients(); ++client) {
@@ -76,16 +97,18 @@ void Nfs4::list_rules(const Trace& trace) {
     if (crash) list.of_client(Action::reclaim, client, 0, name + " reclaims", kReclaimOutcomes);
     list.next_actor();
   }
+  const std::uint32_t service_outcomes = delegations ? kServiceOutcomesWithGrants : kServiceOutcomes;
   for (Process process = 0; process < processes(); ++process) {
-    const Client client = client_of_process(process);
-    list.of_process(Action::serve, process, client, "server serves " + process_name(process),
-                    kServiceOutcomes);
-    list.of_process(Action::proceed, process, client, "server goes on for " + process_name(process),
-                    kServiceOutcomes);
+    each_block(Action::serve, process, "server serves " + process_name(process), service_outcomes);
+    each_block(Action::proceed, process, "server goes on for " + process_name(process), service_outcomes);
   }
   each_copy(delegations, [&](Client client, FileNumber file, const std::string& name, const std::string& of) {
-    list.of_client(Action::take_return, client, file, fmt::format("server takes {} back from {}", of, name),
-                   kReturnOutcomes);
+    for (std::uint32_t block = 0; block < program_.files[file].blocks; ++block) {
+      list.of_client(Action::take_return, client, file,
+                     fmt::format("server takes {} back from {}", of, name) + block_suffix(block),
+                     program_.most_blocks > 1 ? kReturnOutcomesOfBlocks : kReturnOutcomes);
+      shape_.rules.back().detail = block;
+    }
     if (budgets_.of(Fault::loss) > 0 && options_.status == LeaseStatus::heeded)
       list.of_client(Action::resend, client, file, fmt::format("server recalls {} from {} again", of, name));
     if (time) list.of_client(Action::revoke, client, file, fmt::format("server revokes {}'s {}", name, of));

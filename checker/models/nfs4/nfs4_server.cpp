@@ -19,9 +19,11 @@ bool transfers(Nfs4Call call) {
 
 }  // namespace
 
-void Nfs4::store(FileNumber file, std::uint64_t content, Data data) const {
-  data.set(fields_.files[file].content, content);
-  data.set(fields_.files[file].number, data.get(fields_.files[file].number) + 1);
+void Nfs4::store(Block block, std::uint64_t content, Data data) const {
+  const explore::Field change = fields_.files[file_of(block)].change;
+  data.set(fields_.blocks[block].content, content);
+  data.set(change, data.get(change) + 1);
+  Nfs4Fields::keep(fields_.blocks[block].number, data.get(change), data);
 }
 
 bool Nfs4::in_grace(Nfs4Call call, Data data) const {
@@ -93,18 +95,23 @@ void Nfs4::execute_close(Process process, FileNumber file, Data data) const {
 Branch Nfs4::execute(Process process, const Nfs4Event& event, Nfs4Call call, Data data) const {
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
-  const Nfs4Fields::OfFile& file = fields_.files[event.file];
+  const Block block = block_called(process, event.file, data);
   const std::uint64_t step = data.get(of.step);
   data.set(of.step, step - phase_of(step) + kReplied);
+  Branch outcome = kServed;
   switch (call) {
     case Nfs4Call::open:
       execute_open(process, event, data);
+      if (data.is(of.grant)) outcome = kServedGrants;
       break;
     case Nfs4Call::read:
-      data.set(of.content, data.get(file.content));
+      data.set(of.content, data.get(fields_.blocks[block].content));
+      Nfs4Fields::keep(of.number, data.get(fields_.blocks[block].number), data);
       break;
     case Nfs4Call::write:
-      store(event.file, data.get(of.content), data);
+      store(block, data.get(of.content), data);
+      Nfs4Fields::keep(of.number, data.get(fields_.blocks[block].number), data);
+      outcome = kStored;
       break;
     case Nfs4Call::close:
       execute_close(process, event.file, data);
@@ -117,26 +124,25 @@ Branch Nfs4::execute(Process process, const Nfs4Event& event, Nfs4Call call, Dat
       data.set(session.holds, 0);
       return kServed;
   }
-  data.set(of.number, data.get(file.number));
-  return call == Nfs4Call::write ? kStored : kServed;
+  data.set(of.change, data.get(fields_.files[event.file].change));
+  return outcome;
 }
 
-Branch Nfs4::serve(Process process, const Nfs4Event& event, Data data) const {
+Branch Nfs4::serve(const Rule& rule, const Nfs4Event& event, Data data) const {
+  const Process process = rule.process;
   const Client client = client_of_process(process);
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
   const std::uint64_t step = data.get(of.step);
   const std::uint64_t base = step - phase_of(step);
   const bool again = phase_of(step) == kRepeated;
   if ((phase_of(step) != kCalled && !again) || !linked(client, data) ||
-      data.is(fields_.clients[client].stale))
+      data.is(fields_.clients[client].stale) || data.get(of.block) != rule.detail)
     return kDisabled;
   if (again && options_.repeated == RepeatedSlot::replayed) {
     data.set(of.step, base + kReplied);
     return kReplaysReply;
   }
-  data.set(of.refused, 0);
-  data.set(of.number, 0);
-  data.set(of.grant, kNone);
+  for (const explore::Field field : {of.refused, of.change, of.number, of.grant}) data.set(field, 0);
   const Nfs4Call call = static_cast<Nfs4Call>((data.get(of.call) - 1) % kNfs4Calls);
   const bool recalls = call == Nfs4Call::open && !in_grace(call, data) &&
                        recall_others(client, event.file, mode_of(event), true, data);
@@ -153,10 +159,11 @@ Branch Nfs4::serve(Process process, const Nfs4Event& event, Data data) const {
   return kServiceWaits;
 }
 
-Branch Nfs4::proceed(Process process, const Nfs4Event& event, Data data) const {
+Branch Nfs4::proceed(const Rule& rule, const Nfs4Event& event, Data data) const {
+  const Process process = rule.process;
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
   const std::uint64_t step = data.get(of.step);
-  if (phase_of(step) != kWaiting) return kDisabled;
+  if (phase_of(step) != kWaiting || data.get(of.block) != rule.detail) return kDisabled;
   const Nfs4Call call = static_cast<Nfs4Call>((data.get(of.call) - 1) % kNfs4Calls);
   if (blocked(process, event, call, data)) return kDisabled;
   const bool checked = transfers(call) && options_.stateid == StateidCheck::arrival;

@@ -1,4 +1,4 @@
-// What steps of NFSv4 are called, and which events they are.
+// What steps of NFSv4 are called.
 #include <fmt/format.h>
 
 #include "braid/checker/models/nfs4/nfs4.h"
@@ -8,82 +8,20 @@
 namespace braid::models {
 
 using explore::Branch;
-using explore::EventInstance;
 using explore::Position;
 
-namespace {
-
-using Kind = Nfs4EventKind;
-
-EventInstance instance(Kind kind, std::uint32_t who, std::uint32_t file) {
-  return {static_cast<std::uint32_t>(kind), {who, file}};
-}
-
-/// What is seen of an event when it has ended.
-void add_end(const Nfs4Event& event, std::uint32_t client, std::vector<EventInstance>& events) {
-  switch (event.operation) {
-    case Operation::open:
-      return events.push_back(instance(Kind::open, client, event.file));
-    case Operation::read:
-      return events.push_back(instance(Kind::read, client, event.file));
-    case Operation::write:
-      return events.push_back(instance(Kind::write, client, event.file));
-    case Operation::close:
-      return events.push_back(instance(Kind::close, client, event.file));
-    default:
-      return;
-  }
-}
-
-void add_beginning(const Nfs4Event& event, std::uint32_t client, std::vector<EventInstance>& events) {
-  if (event.operation == Operation::open) events.push_back(instance(Kind::call_open, client, event.file));
-  if (event.operation == Operation::close) events.push_back(instance(Kind::call_close, client, event.file));
-}
-
-}  // namespace
-
-std::vector<EventInstance> Nfs4::events(const Rule& rule, Position event, Branch outcome) const {
-  std::vector<EventInstance> events;
-  const auto of_process = [&]() -> const Nfs4Event& {
-    return program_.processes[rule.process].events[event];
-  };
-  switch (static_cast<Action>(rule.action)) {
-    case Action::act:
-      if (outcome == kActFails) events.push_back(instance(Kind::refused, rule.client, of_process().file));
-      if (outcome == kActDone || outcome == kActCalls) add_beginning(of_process(), rule.client, events);
-      if (outcome == kActDone) add_end(of_process(), rule.client, events);
-      break;
-    case Action::receive:
-      if (outcome == kReceiptRefused)
-        events.push_back(instance(Kind::refused, rule.client, of_process().file));
-      if (outcome == kReceiptDone) add_end(of_process(), rule.client, events);
-      if (outcome == kReceiptDone && of_process().operation == Operation::lock)
-        events.push_back(instance(Kind::lock, rule.process, of_process().file));
-      break;
-    case Action::serve:
-    case Action::proceed:
-      if (outcome != kStored) break;
-      events.push_back(instance(Kind::store, rule.client, of_process().file));
-      events.push_back(instance(Kind::apply, rule.process, of_process().file));
-      break;
-    case Action::take_return:
-      if (outcome == kReturnedFlushed) events.push_back(instance(Kind::store, rule.client, rule.object));
-      if (outcome == kReturnRefused) events.push_back(instance(Kind::refused, rule.client, rule.object));
-      break;
-    case Action::discard:
-      events.push_back(instance(Kind::refused, rule.client, rule.object));
-      break;
-    default:
-      break;
-  }
-  return events;
+/// Of a file of several blocks, reads and writes of one are about that.
+const std::string& Nfs4::name_of_object(const Nfs4Event& event) const {
+  const bool transfers = event.operation == Operation::read || event.operation == Operation::write;
+  return transfers && event.blocks == 1 ? program_.blocks[event.first].name : file_names_[event.file];
 }
 
 std::string Nfs4::describe_act(const Nfs4Event& event, Branch outcome) const {
-  const std::string what = fmt::format("{} {}", name_of(event.operation), file_names_[event.file]);
+  const std::string what = fmt::format("{} {}", name_of(event.operation), name_of_object(event));
   if (outcome == kActFails) return what + ": fails, the server has dropped what the client had";
   if (outcome == kActSkipped) return what + ": fails, the file is not open any more";
   if (outcome == kActDone) return what;
+  if (outcome == kActReadsBlock) return what + ": has a block, and goes on";
   switch (event.operation) {
     case Operation::open:
       return what + ": calls OPEN";
@@ -101,8 +39,9 @@ std::string Nfs4::describe_act(const Nfs4Event& event, Branch outcome) const {
 }
 
 std::string Nfs4::describe_service(const Rule& rule, const Nfs4Event& event, Branch outcome) const {
-  const std::string call = fmt::format("{} {} of {}", name_of(event.operation), file_names_[event.file],
+  const std::string call = fmt::format("{} {} of {}", name_of(event.operation), name_of_object(event),
                                        shape_.actors[rule.process]);
+  const std::string& block = program_.blocks[first_of(event.file) + rule.detail].name;
   const bool again = static_cast<Action>(rule.action) == Action::proceed;
   switch (outcome) {
     case kServiceWaits:
@@ -112,7 +51,10 @@ std::string Nfs4::describe_service(const Rule& rule, const Nfs4Event& event, Bra
     case kReplaysReply:
       return "replies to the " + call + " from its slot's cache";
     case kStored:
-      return (again ? "goes on with the " : "serves the ") + call + ": stores what it brings";
+      return (again ? "goes on with the " : "serves the ") + call + ": stores what it brings" +
+             (has_several_blocks(event.file) ? " of " + block : "");
+    case kServedGrants:
+      return (again ? "goes on with the " : "serves the ") + call + ", and grants a delegation";
     default:
       return (again ? "goes on with the " : "serves the ") + call;
   }
@@ -140,6 +82,9 @@ std::string Nfs4::describe_client(const Rule& rule, Branch outcome) const {
   switch (outcome) {
     case kReturnedFlushed:
       return fmt::format("takes the delegation of {} back from {}, and stores what was dirty", file, client);
+    case kReturnStores:
+      return fmt::format("stores what was dirty of {}, which comes back from {}",
+                         program_.blocks[first_of(rule.object) + rule.detail].name, client);
     case kReturnRefused:
       return fmt::format("refuses what {} sends of {}: the delegation was revoked", client, file);
     default:
@@ -156,9 +101,10 @@ std::string Nfs4::describe(const Rule& rule, Position event, Branch outcome) con
       return describe_act(of_process(), outcome);
     case Action::receive: {
       const std::string what =
-          fmt::format("{} {}", name_of(of_process().operation), file_names_[of_process().file]);
+          fmt::format("{} {}", name_of(of_process().operation), name_of_object(of_process()));
       if (outcome == kReceiptRefused) return what + ": takes the reply, an error";
       if (outcome == kReceiptGoesOn) return what + ": takes the reply to its WRITE, and calls again";
+      if (outcome == kReceiptReadsBlock) return what + ": takes the reply, and goes on";
       return what + ": takes the reply";
     }
     case Action::serve:

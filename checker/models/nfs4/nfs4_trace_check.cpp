@@ -21,11 +21,17 @@ void check_declarations(const Trace& trace) {
     refuse(trace, trace.system_position, fmt::format("{} processes are too many", trace.actors.size()),
            fmt::format("nfs4 takes at most {}", kMostProcesses));
   }
+  constexpr std::uint32_t kMostBlocks = 16;
+  std::uint32_t blocks = 0;
+  bool several = false;
   for (const File& file : trace.files) {
     if (file.absent)
       refuse(trace, file.position, "nfs4 has no absent files", "say what the file holds at first");
-    if (file.blocks > 1) {
-      refuse(trace, file.position, "nfs4 has files of one block", "leave out `blocks`, or use several files");
+    blocks += file.blocks;
+    several = several || file.blocks > 1;
+    if (several && blocks > kMostBlocks) {
+      refuse(trace, file.position, "there are too many blocks",
+             fmt::format("nfs4 takes at most {} where files have several", kMostBlocks));
     }
     constexpr std::size_t kDigits = 6;
     if (trace.values == Values::counter && file.contents.size() > kDigits) {

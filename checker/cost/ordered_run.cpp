@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "braid/checker/explore/internal_error.h"
 #include "braid/tracer/diagnostic.h"
 
 namespace braid::cost {
@@ -48,6 +49,13 @@ class OrderedRun {
   void carry_out(const std::vector<std::uint32_t>& processes) {
     settle();
     for (const std::uint32_t process : processes) carry_out(process);
+    for (std::uint32_t process = 0; process < this->processes(); ++process) run_out(process);
+    if (walk_->ending() == explore::Ending::final) return;
+    for (std::uint32_t process = 0; process < this->processes(); ++process) {
+      const Position at = walk_->positions()[process];
+      if (at < trace_.actors[process].events.size()) refuse(process, at);
+    }
+    throw explore::InternalError("a run has not ended, and nobody has anything left");
   }
 
   [[nodiscard]] PricedRun result() {
@@ -76,12 +84,24 @@ class OrderedRun {
     return measured.empty() || std::find(measured.begin(), measured.end(), process) != measured.end();
   }
 
+  /// All that the process has left: a model may make two events of one operation (an open that truncates).
+  void run_out(std::uint32_t process) {
+    Position before = 0;
+    do {
+      before = walk_->positions()[process];
+      if (waits(process)) carry_out(process);
+    } while (walk_->positions()[process] != before);
+  }
+
+  [[nodiscard]] bool waits(std::uint32_t process) const {
+    return find([&](const NextStep& next) { return next.actor == process; }).has_value();
+  }
+
   /// One operation of the process, and what follows from it.
   void carry_out(std::uint32_t process) {
     const Position at = walk_->positions()[process];
-    if (at >= trace_.actors[process].events.size()) return;
     counts_ = measures(process);
-    while (walk_->positions()[process] == at) {
+    while (!walk_->enabled().empty() && walk_->positions()[process] == at) {
       std::optional<std::size_t> step =
           find([&](const NextStep& next) { return next.actor == process && !evicts(next); });
       if (!step)
@@ -102,7 +122,8 @@ class OrderedRun {
   }
 
   [[noreturn]] void refuse(std::uint32_t process, Position at) const {
-    const Event& event = trace_.actors[process].events[at];
+    const std::vector<Event>& events = trace_.actors[process].events;
+    const Event& event = events[std::min<std::size_t>(at, events.size() - 1)];
     throw InputError(trace_.source, event.position,
                      fmt::format("in this order, {} cannot finish its {}", trace_.actors[process].name,
                                  name_of(event.operation)),
@@ -189,14 +210,6 @@ class OrderedRun {
   explore::Schedule schedule_;
 };
 
-/// All operations of the first process, then those of the second, and so on.
-std::vector<std::uint32_t> one_process_after_another(const Trace& trace) {
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t process = 0; process < trace.actors.size(); ++process)
-    order.insert(order.end(), trace.actors[process].events.size(), process);
-  return order;
-}
-
 }  // namespace
 
 PricedRun run_in_order(const models::System& system, const Order& order, const Sizes& sizes,
@@ -205,7 +218,7 @@ PricedRun run_in_order(const models::System& system, const Order& order, const S
   if (order.schedule) {
     run.follow(*order.schedule);
   } else {
-    run.carry_out(order.processes.empty() ? one_process_after_another(system.trace()) : order.processes);
+    run.carry_out(order.processes);
   }
   return run.result();
 }

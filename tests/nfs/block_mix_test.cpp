@@ -65,7 +65,7 @@ TEST(NfsBlockMix, HasACounterexample) {
   const VerbRun run = braid({"check", trace_of("nfs2"), "--property", "one-writer"});
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_NE(run.out.find("  one-writer fails for f=a.0, g=a.1: server[f] = server[g] is false, although\n"
-                         "  part_of(f) = part_of(g), with server.a.0 = c1#1, server.a.1 = c0#1.\n"),
+                         "  file_of(f) = file_of(g), with server.a.0 = c1#1, server.a.1 = c0#1.\n"),
             std::string::npos)
       << run.out;
 }

@@ -125,7 +125,7 @@ class ObservableLister {
   /// Files of one block need not be told apart from their blocks.
   void list_parts() {
     for (const NfsBlock& block : program_.blocks)
-      constant("part_of." + block.name, ValueType::integer, block.file,
+      constant("file_of." + block.name, ValueType::integer, block.file,
                "which of the server's files, counted from 0, the block is part of");
   }
 
@@ -190,11 +190,14 @@ std::vector<explore::EventKind> nfs_event_kinds() {
           {"opened", {2, 1}, "a process has opened it"},
           {"seen", {2, 1}, "a process has read what the server had acknowledged, or given"},
           {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop},
-          {"getattr", {0, 1}, "the server answers a GETATTR (of an open, a LOOKUP), or a READ with an error"},
-          {"commit", {0, 1}, "the server answers a COMMIT"},
-          {"create", {0, 1}, "the server answers a CREATE"},
-          {"remove", {0, 1}, "the server answers a REMOVE, or the RENAME in its place"},
-          {"setattr", {0, 1}, "the server answers a SETATTR"},
+          {"getattr",
+           {0, 1},
+           "the server answers a GETATTR (of an open, a LOOKUP), or a READ with an error",
+           Message{"GETATTR"}},
+          {"commit", {0, 1}, "the server answers a COMMIT", Message{"COMMIT"}},
+          {"create", {0, 1}, "the server answers a CREATE", Message{"CREATE"}},
+          {"remove", {0, 1}, "the server answers a REMOVE, or the RENAME in its place", Message{"REMOVE"}},
+          {"setattr", {0, 1}, "the server answers a SETATTR", Message{"SETATTR"}},
           {"retransmission", {0}, "a client sends a call again"}};
 }
 

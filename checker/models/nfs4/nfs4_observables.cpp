@@ -12,8 +12,11 @@ namespace {
 
 using Kind = Nfs4Observable::Kind;
 using explore::boolean;
+using explore::CacheUse;
 using explore::integer;
+using explore::Message;
 using explore::Observable;
+using explore::Payload;
 using explore::ValueType;
 
 class ObservableLister {
@@ -191,30 +194,52 @@ std::vector<Nfs4Observable> nfs4_observables(const Trace& trace, const Nfs4Progr
 }
 
 std::vector<explore::EventKind> nfs4_event_kinds() {
-  return {{"open", {0, 1}, "a client has opened a file"},
-          {"read", {0, 1}, "a client reads a file that it has open"},
-          {"write", {0, 1}, "a client writes a file that it has open"},
-          {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
-          {"call_open", {0, 1}, "a client begins to open a file"},
-          {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
-          {"store", {0, 1}, "the server applies a client's write of a file: a WRITE"},
-          {"apply", {2, 1}, "the server applies a write that a process waits for"},
-          {"lock", {2, 1}, "a process has locked a file"},
-          {"refused", {0, 1}, "a client learns that its dealings with the file are over"},
-          {"fetch", {0, 1}, "the server answers a READ"},
-          {"serve_open", {0, 1}, "the server answers an OPEN, and grants no delegation"},
-          {"serve_open_delegated", {0, 1}, "the server answers an OPEN, and grants a delegation"},
-          {"serve_close", {0, 1}, "the server answers a CLOSE"},
-          {"serve_lock", {0, 1}, "the server answers a LOCK"},
-          {"serve_unlock", {0, 1}, "the server answers a LOCKU"},
-          {"serve_error", {0, 1}, "the server refuses a call: it does not know the stateid"},
-          {"serve_repeated", {0, 1}, "the server answers a repeated call from its slot's cache"},
-          {"serve_return", {0, 1}, "the server takes a DELEGRETURN"},
-          {"recall_taken", {0, 1}, "a client answers a CB_RECALL"},
-          {"recall_lost", {0, 1}, "a CB_RECALL is lost"},
-          {"renew", {0}, "a client renews its lease, with a call for that only (SEQUENCE, or RENEW)"},
-          {"reclaim", {0}, "a client reclaims, after a restart of the server, what it had"},
-          {"free_stateid", {0, 1}, "a client has a lock's stateid freed (FREE_STATEID)"}};
+  return {
+      {"open", {0, 1}, "a client has opened a file"},
+      {"read", {0, 1}, "a client reads a file that it has open", std::nullopt, CacheUse::read},
+      {"write", {0, 1}, "a client writes a file that it has open", std::nullopt, CacheUse::write},
+      {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
+      {"call_open", {0, 1}, "a client begins to open a file"},
+      {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
+      {"store",
+       {0, 1},
+       "the server applies a client's write of a file: a WRITE",
+       Message{"WRITE", Payload::block}},
+      {"apply", {2, 1}, "the server applies a write that a process waits for"},
+      {"lock", {2, 1}, "a process has locked a file"},
+      {"refused", {0, 1}, "a client learns that its dealings with the file are over"},
+      {"fetch", {0, 1}, "the server answers a READ", Message{"READ", Payload::none, Payload::block}},
+      {"serve_open", {0, 1}, "the server answers an OPEN, and grants no delegation", Message{"OPEN"}},
+      {"serve_open_delegated",
+       {0, 1},
+       "the server answers an OPEN, and grants a delegation",
+       Message{"OPEN"}},
+      {"serve_close", {0, 1}, "the server answers a CLOSE", Message{"CLOSE"}},
+      {"serve_lock", {0, 1}, "the server answers a LOCK", Message{"LOCK"}},
+      {"serve_unlock", {0, 1}, "the server answers a LOCKU", Message{"LOCKU"}},
+      {"serve_error",
+       {0, 1},
+       "the server refuses a call: it does not know the stateid",
+       Message{"refused call"}},
+      {"serve_repeated",
+       {0, 1},
+       "the server answers a repeated call from its slot's cache",
+       Message{"repeated call"}},
+      {"serve_return", {0, 1}, "the server takes a DELEGRETURN", Message{"DELEGRETURN"}},
+      {"recall_taken",
+       {0, 1},
+       "a client answers a CB_RECALL",
+       Message{"CB_RECALL", Payload::none, Payload::none, true}},
+      {"recall_lost", {0, 1}, "a CB_RECALL is lost"},
+      {"renew",
+       {0},
+       "a client renews its lease, with a call for that only (SEQUENCE, or RENEW)",
+       Message{"RENEW"}},
+      {"reclaim", {0}, "a client reclaims, after a restart of the server, what it had", Message{"RECLAIM"}},
+      {"free_stateid",
+       {0, 1},
+       "a client has a lock's stateid freed (FREE_STATEID)",
+       Message{"FREE_STATEID"}}};
 }
 
 Nfs4Tracking nfs4_tracking(const Nfs4Program& program, const std::vector<Nfs4Observable>& all,

@@ -171,7 +171,7 @@ std::string to_action_strings(const Trace& trace) {
     for (std::size_t j = 0; j < actor.events.size(); ++j) {
       const Event& event = actor.events[j];
       const bool spelled = has_descriptor(event.operation) && event.operation != Operation::fsync;
-      require(spelled && !event.one_block, "the operation", name_of(event.operation));
+      require(spelled && !event.one_block && !event.truncates, "the operation", name_of(event.operation));
       const std::string& descriptor = actor.descriptors[event.descriptor];
       require(descriptor.size() == 1 && descriptor[0] >= '0' && descriptor[0] <= '9', "descriptor",
               descriptor);

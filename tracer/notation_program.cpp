@@ -15,8 +15,9 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::string_view kEventForms =
-    "an event is `open FILE [as DESCRIPTOR]`, `read [DESCRIPTOR] [at BLOCK]`, `write [DESCRIPTOR] [at "
-    "BLOCK]`, `close [DESCRIPTOR]`, `fsync [DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `remove "
+    "an event is `open FILE [as DESCRIPTOR] [truncate]`, `read [DESCRIPTOR] [at BLOCK]`, `write "
+    "[DESCRIPTOR] [at BLOCK]`, `close [DESCRIPTOR]`, `fsync [DESCRIPTOR]`, `stat FILE`, `flush FILE`, "
+    "`create FILE`, `remove "
     "FILE`, `truncate FILE`, `lock FILE`, `unlock FILE`, `rename FILE FILE`, `release VOLUME`, `setacl "
     "DIRECTORY USER RIGHTS` or `makedir FILE`";
 constexpr std::string_view kRenameForm = "write `rename FILE FILE`";
@@ -160,6 +161,8 @@ void ProgramParser::parse_open(Event& event) {
                       : "close it first, or name this one, `open FILE as DESCRIPTOR`");
   }
   event.descriptor = *number;
+  event.truncates = lexer_.peek().kind == Kind::word && lexer_.peek().text == "truncate";
+  if (event.truncates) lexer_.take();
 }
 
 void ProgramParser::parse_use(Event& event) {

@@ -53,6 +53,7 @@ std::string descriptor_event(const Trace& trace, const Actor& actor, const Event
     const std::string& file = trace.files[event.file].name;
     text += ' ' + file;
     if (descriptor != file) text += " as " + descriptor;
+    if (event.truncates) text += " truncate";
     require(open.open(descriptor, event.file).has_value(), "a second open under the name", descriptor);
     return text;
   }

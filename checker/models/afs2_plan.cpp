@@ -158,11 +158,15 @@ static void refuse_messages(const Trace& trace) {
       refuse(trace.system_position, "a client has one process at operation granularity");
     }
     for (const Event& event : actor.events) {
-      if (event.one_block) refuse(event.position, "afs2 moves whole files", kOfOthers);
+      if (event.one_block) refuse(event.position, "afs2 at operation granularity has no blocks");
+      if (event.truncates) refuse(event.position, "afs2 at operation granularity empties no files");
       if (event.operation <= Operation::close) continue;
       const std::string cause =
           fmt::format("afs2 at operation granularity has no {}", quote(name_of(event.operation)));
-      if (event.operation > Operation::makedir) refuse(event.position, cause, kOfOthers);
+      const bool known_to_messages = event.operation <= Operation::makedir ||
+                                     event.operation == Operation::fsync ||
+                                     event.operation == Operation::truncate;
+      if (!known_to_messages) refuse(event.position, cause, kOfOthers);
       refuse(event.position, cause);
     }
   }

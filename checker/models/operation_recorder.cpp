@@ -78,6 +78,8 @@ std::optional<Refusal> refusal_of(const Trace& trace) {
   }
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {
+      if (event.truncates)
+        return Refusal{event.position, "a history has no opens that empty a file", "leave `truncate` out"};
       if (fits_history(event.operation)) continue;
       return Refusal{event.position, fmt::format("a history has no {}", name_of(event.operation)),
                      "opens, reads, writes, closes, stat, flush, fsync and locks"};

@@ -82,6 +82,54 @@ TEST(MessageTraces, DirectoriesAreNoOtherFiles) {
   expect_refusal("system afs1\nfile d = 0\nclient c0: makedir d\n", "t:3:12", "afs1 has no `makedir`");
 }
 
+TEST(MessageTraces, BlocksThatCannotBeCombined) {
+  const std::string afs2 = "system afs2 granularity=message\n";
+  EXPECT_EQ(
+      refusal(afs2 +
+              "values counter\nfile a = 0 blocks 2\nclient c0: open a, write at 1, read, fsync, close\n"),
+      "");
+  EXPECT_EQ(
+      refusal("system afs1\nfile a = 0 blocks 63\nclient c0: open a truncate, truncate a, fsync, close\n"),
+      "");
+  EXPECT_EQ(refusal("system afs1\nfile a = 0 blocks 32\nclient c0: open a truncate, write, close\n"),
+            "t:2:10: `a` has 32 blocks, too many for what they may hold in this trace; afs1 takes at most 31 "
+            "blocks "
+            "here; more, where less is written, or smaller numbers\n"
+            "  file a = 0 blocks 32\n"
+            "           ^");
+  EXPECT_EQ(refusal("system afs1\nfile a = 0 blocks 63\nclient c0: open a, write, close\n"), "");
+  expect_refusal("system afs1\nfile a = 0 blocks 64\nclient c0: open a, write, close\n", "t:2:10",
+                 "afs1 takes at most 63 blocks here");
+  expect_refusal(afs2 + "values counter\nfile a = 9 blocks 16\nclient c0: open a\n", "t:3:10",
+                 "at most 15 blocks");
+  expect_refusal(afs2 + "file a = 0 blocks 2, b = 0\nclient c0: rename a b\n", "t:3:12",
+                 "declare them with as many blocks");
+  expect_refusal(afs2 + "file d = 0 blocks 2\nclient c0: makedir d\n", "t:2:10", "a directory is one block");
+  expect_refusal(afs2 + "values counter\nfile a = 0\nclient c0: open a truncate\n", "t:4:12",
+                 "use `values writer`");
+  expect_refusal(afs2 + "file a = 0\nvolume v: a\nclient c0: open a truncate\n", "t:4:12",
+                 "read-only volume");
+  expect_refusal(afs2 + "file d = 0\nclient c0: open d truncate, close, makedir d\n", "t:3:12",
+                 "only makedir");
+  expect_refusal(afs2 + "file a = 0\nclient c0: open a, close, truncate a\n", "t:3:27", "`open a truncate`");
+  expect_refusal(afs2 + "file a = 0\nclient c0: remove a\n", "t:3:12", "afs2 has no `remove`");
+}
+
+TEST(MessageTraces, BlocksAtCoarserGranularities) {
+  const std::string file = "\nfile a = 0 blocks 2\nclient c0: open a, ";
+  for (const char* event : {"write at 1", "read at 0", "fsync", "truncate a"}) {
+    expect_refusal("system afs2" + file + event + "\n", "t:3:20",
+                   "`system afs2 granularity=message` knows this");
+    expect_refusal("system afs2 granularity=message delivery=instant" + file + event + "\n", "t:3:20",
+                   "delivery=messages knows this");
+  }
+  const std::string emptied = "\nfile a = 0\nclient c0: open a truncate\n";
+  expect_refusal("system afs2" + emptied, "t:3:12", "`system afs2 granularity=message` knows this");
+  expect_refusal("system afs1 delivery=instant" + emptied, "t:3:12", "delivery=messages knows this");
+  expect_refusal("system nfs4" + emptied, "t:3:12", "nfs2 and nfs3 know this");
+  expect_refusal("system smb" + emptied, "t:3:12", "nfs2 and nfs3 know this");
+}
+
 TEST(MessageTraces, WhatOnlyMessagesHave) {
   expect_refusal("system afs2\nfile a = 0\nclient c0: stat a\n", "t:3:12",
                  "at operation granularity has no `stat`");

@@ -16,13 +16,15 @@ namespace {
 
 using models::AfsMessages;
 
-std::unique_ptr<TraceQuestion<AfsMessages>> ask(const std::string& text) {
+/// About a file, or a block.
+std::unique_ptr<TraceQuestion<AfsMessages>> ask_about(const std::string& text, const std::string& name,
+                                                      std::initializer_list<const char*> also) {
   return std::make_unique<TraceQuestion<AfsMessages>>(
-      text, std::initializer_list<const char*>{"server.a"}, [](const auto& value) -> std::vector<Predicate> {
-        const auto trusted = value("c0.cache.a.trusted");
-        const auto version = value("c0.cache.a.version");
-        const auto server = value("server.version.a");
-        const auto pending = value("break_pending.c0.a");
+      text, also, [name](const auto& value) -> std::vector<Predicate> {
+        const auto trusted = value("c0.cache." + name + ".trusted");
+        const auto version = value("c0.cache." + name + ".version");
+        const auto server = value("server.version." + name);
+        const auto pending = value("break_pending.c0." + name);
         const auto calling = value("c1.calling");
         return {[=](explore::Control c, const explore::WideState& s) {
                   return trusted(c, s) != 0 && version(c, s) != server(c, s);
@@ -34,6 +36,14 @@ std::unique_ptr<TraceQuestion<AfsMessages>> ask(const std::string& text) {
                   return trusted(c, s) != 0 && calling(c, s) != 0;
                 }};
       });
+}
+
+std::unique_ptr<TraceQuestion<AfsMessages>> ask(const std::string& text) {
+  return ask_about(text, "a", {"server.a"});
+}
+
+std::unique_ptr<TraceQuestion<AfsMessages>> ask_about_blocks(const std::string& text) {
+  return ask_about(text, "a.1", {"server.a.0", "server.a.1"});
 }
 
 std::string system(const std::string& options) {
@@ -100,6 +110,30 @@ TEST(MessagesAgainstOracles, EverySchedule) {
 
 TEST(MessagesAgainstOracles, EveryState) {
   expect_every_state<AfsMessages>(kMerged, ask);
+}
+
+/// Files of two blocks.
+const std::string kBlocks = "system afs2 granularity=message\nfile a = 0 blocks 2\n";
+const std::string kBlocksOfAfs1 = "system afs1\nfile a = 0 blocks 2\n";
+
+TEST(MessagesAgainstOracles, EveryScheduleOfBlocks) {
+  expect_every_schedule<AfsMessages>(
+      {kBlocks + "client c0: open a\nclient c1: open a, write at 1, close\n",
+       kBlocks + "client c0: open a, read\nclient c1: open a truncate, fsync\n",
+       kBlocksOfAfs1 + "client c0: open a truncate, write at 0\nclient c1: open a, write, fsync\n"},
+      ask_about_blocks);
+}
+
+TEST(MessagesAgainstOracles, EveryStateOfBlocks) {
+  expect_every_state<AfsMessages>(
+      {kBlocks + "client c0: open a, write at 0, close\nclient c1: open a, read at 0, write at 1, close\n",
+       kBlocks +
+           "client c0: open a truncate, write, fsync, close\nclient c1: open a, read, truncate a, close\n",
+       kBlocksOfAfs1 +
+           "client c0: open a, write, close, open a, read, close\nclient c1: open a truncate, close\n",
+       kBlocks + "client c0.p: open a, write at 0, close\nclient c0.q: open a, write at 1, fsync, close\n"
+                 "client c1: open a\n"},
+      ask_about_blocks);
 }
 
 }  // namespace

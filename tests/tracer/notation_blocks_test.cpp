@@ -57,6 +57,22 @@ TEST(NotationBlocks, AreThoseOfTheFile) {
   EXPECT_EQ(refused_at("system s\nfile a absent blocks 2\nclient c0:"), "2:15");
 }
 
+TEST(NotationBlocks, AnOpenMayMakeTheFileEmpty) {
+  const Trace trace =
+      parse("client c0: open a truncate, open b as truncate truncate, read truncate, open a as 1");
+  const std::vector<Event>& events = trace.actors[0].events;
+  EXPECT_TRUE(events[0].truncates);
+  EXPECT_TRUE(events[1].truncates);
+  EXPECT_EQ(trace.actors[0].descriptors[1], "truncate");
+  EXPECT_FALSE(events[3].truncates);
+  EXPECT_EQ(
+      about("client c0: open a truncates"),
+      "t.trace:3:19: expected `,` or the end of the statement, found `truncates`; events are separated by "
+      "commas\n"
+      "  client c0: open a truncates\n"
+      "                    ^");
+}
+
 TEST(NotationBlocks, OtherEventsOnNames) {
   const Trace trace = parse("client c0: lock a, unlock a, remove b, truncate a");
   const std::vector<Event>& events = trace.actors[0].events;
@@ -95,6 +111,9 @@ TEST(NotationBlocks, AreNoActionStrings) {
                std::invalid_argument);
   EXPECT_THROW(static_cast<void>(to_action_strings(
                    parse_notation("t", "system s\nfile a = 0\nclient c0: open a as 1, read at 0, close"))),
+               std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(to_action_strings(
+                   parse_notation("t", "system s\nfile a = 0\nclient c0: open a as 1 truncate, close"))),
                std::invalid_argument);
 }
 

@@ -81,6 +81,7 @@ Actor random_actor(Random& random, std::string name, const Trace& trace) {
       }
       event.file = file_of[number] = static_cast<std::uint32_t>(below(random, trace.files.size()));
       open.push_back(event.descriptor);
+      event.truncates = below(random, 4) == 0;
     } else {
       const std::size_t place = below(random, open.size());
       event.descriptor = open[place];

@@ -71,7 +71,7 @@ class AfsCallbackKernel : protected AfsCacheKernel<S> {
   [[nodiscard]] bool spares_origin() const {
     const Operation operation = step_.event->operation;
     if (operation == Operation::rename) return options_.origin == RenameOrigin::trusted;
-    return operation == Operation::close || operation == Operation::create || operation == Operation::makedir;
+    return step_.event->stores() || operation == Operation::create || operation == Operation::makedir;
   }
 
   /// Puts a callback on its way; to a client that does not answer it is kept for later. Returns how many.

@@ -41,6 +41,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
     const bool shared = step_.open > 0 && options_.reopen == ImageOfReopen::keep && get(copy.present) != 0;
     if (get(copy.trust) != 0 || shared) {
       count_reference(copy, false);
+      if (step_.event->truncates) change_copy(copy);
       return branch(afs_branch::kDone);
     }
     if (step_.busy) return explore::kDisabled;
@@ -52,7 +53,7 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       note(promise.giveup_queued, 0);
     }
     begin_call();
-    const bool test = !options_.callbacks && get(copy.present) != 0;
+    const bool test = !options_.callbacks && get(copy.present) != 0 && !step_.event->truncates;
     return branch(options_.callbacks || test ? afs_branch::kCall : afs_branch::kFetch, cancelled);
   }
 
@@ -64,23 +65,35 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       begin_call();
       return branch(afs_branch::kCall);
     }
-    note(fields_.reads[step_.process][step_.event->read], get(copy.data) + 1);
+    note_read(get(copy.data));
     return branch(afs_branch::kDone);
   }
+  void note_read(std::uint64_t data) {
+    const AfsEvent& event = *step_.event;
+    for (std::uint32_t block = 0; block < event.blocks; ++block) {
+      note(fields_.reads[step_.process][event.read + block],
+           program_.in_block(data, event.first + block) + 1);
+    }
+  }
 
+  /// A write, or a truncation.
   Branch write() {
     const AfsFields::Copy& copy = own_copy();
     if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
-    set(copy.data, static_cast<std::uint64_t>(step_.content));
-    set(copy.dirty, 1);
+    change_copy(copy);
     return branch(afs_branch::kDone);
   }
+  void change_copy(const AfsFields::Copy& copy) {
+    set(copy.data, (get(copy.data) & step_.event->kept) | step_.content);
+    set(copy.dirty, 1);
+  }
 
+  /// A close, or an fsync, which stores as a close does and keeps the descriptor.
   Branch close() {
     const AfsFields::Copy& copy = own_copy();
     if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
     if (get(copy.dirty) == 0) {
-      release_descriptor(copy);
+      if (step_.event->operation == Operation::close) release_descriptor(copy);
       return branch(afs_branch::kDone);
     }
     if (step_.busy) return explore::kDisabled;
@@ -136,9 +149,10 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
         if (refused) return branch(afs_branch::kRefused);
         install(own_copy(), data, number);
         if (granted) trust(own_copy(), from);
-        note(fields_.reads[step_.process][step_.event->read], data + 1);
+        note_read(data);
         return branch(afs_branch::kDone);
       case Operation::close:
+      case Operation::fsync:
         return receive_stored(refused, number, granted, from);
       case Operation::stat:
         receive_status(refused, data, number, granted, from);
@@ -175,22 +189,28 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       return branch(afs_branch::kRefused);
     }
     if (!tested) install(copy, data, number);
+    if (step_.event->truncates) change_copy(copy);
     if (granted && options_.callbacks) trust(copy, from);
     count_reference(copy, true);
     return branch(afs_branch::kDone);
   }
 
+  /// What the server has refused is no version of the file. Where a number tells versions apart, it must not
+  /// pass for one: it goes with the last descriptor, and is dirty until then.
   Branch receive_stored(bool refused, std::uint64_t number, bool granted, std::uint64_t from) {
     const AfsFields::Copy& copy = own_copy();
-    note(copy.dirty, 0);
+    const bool closes = step_.event->operation == Operation::close;
+    const bool by_number = program_.goes_by_number(event_file());
+    if (!refused || (closes && (!by_number || step_.open == 1))) note(copy.dirty, 0);
     if (refused) {
       distrust(copy);
+      if (closes && by_number && step_.open == 1) drop(copy);
     } else {
       note(copy.number, number);
       if (granted && options_.callbacks) trust(copy, from);
       if (!granted) distrust(copy);
     }
-    release_descriptor(copy);
+    if (closes) release_descriptor(copy);
     return branch(refused ? afs_branch::kRefused : afs_branch::kDone);
   }
 
@@ -199,9 +219,8 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
                       std::uint64_t from) {
     const AfsFields::Copy& copy = own_copy();
     if (!options_.callbacks || get(copy.present) == 0 || !granted || get(copy.dirty) != 0) return;
-    // Files that are stored whole have as many versions as contents.
     const bool current =
-        program_.is_directory(event_file()) ? get(copy.number) == number : get(copy.data) == data;
+        program_.goes_by_number(event_file()) ? get(copy.number) == number : get(copy.data) == data;
     if (!refused && current) {
       trust(copy, from);
     } else if (step_.open == 0) {

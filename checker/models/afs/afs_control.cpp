@@ -96,15 +96,16 @@ std::uint64_t AfsMessages::clients_with_replies(Control control) const {
   return clients;
 }
 
-std::int64_t AfsMessages::content_of_write(const AfsEvent& event, Control control) const {
-  if (!program_.counter) return event.content;
-  auto next = static_cast<std::int64_t>(fields_.server.size());
+/// Of a write or truncation: what it puts into a copy, each block in its place.
+std::uint64_t AfsMessages::content_of_change(const AfsEvent& event, Control control) const {
+  if (!program_.counter) return event.ones * static_cast<std::uint64_t>(event.content);
+  std::uint64_t next = fields_.server.size();
   for (std::uint32_t process = 0; process < program_.processes.size(); ++process) {
     const AfsProcess& of = program_.processes[process];
     const std::uint32_t at = control.positions[process];
     next += at < of.events.size() ? of.events[at].writes_before : of.writes;
   }
-  return next;
+  return event.ones * next;
 }
 
 /// Once all programs are done and no call is under way, faults and time make no difference.

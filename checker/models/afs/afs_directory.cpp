@@ -13,10 +13,12 @@ namespace {
 }
 
 void check_use(const Trace& trace, const Event& event) {
+  const bool truncates = event.truncates || event.operation == Operation::truncate;
   const bool makes_file = event.operation == Operation::write || event.operation == Operation::create;
-  if (!makes_file && event.operation != Operation::rename) return;
+  if (!makes_file && !truncates && event.operation != Operation::rename) return;
   refuse(trace, event.position,
-         fmt::format("{} of {}, in which names are made", name_of(event.operation),
+         fmt::format("{} of {}, in which names are made",
+                     name_of(truncates ? Operation::truncate : event.operation),
                      quote(trace.files[event.file].name)),
          "only makedir changes a directory");
 }
@@ -57,10 +59,18 @@ std::vector<std::string> sets_of(const std::vector<std::string>& names) {
 void check_directories(const Trace& trace) {
   const std::vector<std::uint32_t> names = count_names(trace);
   for (std::size_t file = 0; file < names.size(); ++file) {
-    if (names[file] == 0 || !trace.files[file].absent) continue;
-    refuse(trace, trace.files[file].position,
-           fmt::format("{} is absent, and names are made in it", quote(trace.files[file].name)),
-           "a directory is there from the beginning");
+    if (names[file] == 0) continue;
+    const File& declared = trace.files[file];
+    if (declared.absent) {
+      refuse(trace, declared.position,
+             fmt::format("{} is absent, and names are made in it", quote(declared.name)),
+             "a directory is there from the beginning");
+    }
+    if (declared.blocks > 1) {
+      refuse(trace, declared.position,
+             fmt::format("{} has {} blocks, and names are made in it", quote(declared.name), declared.blocks),
+             "a directory is one block: leave `blocks` out");
+    }
   }
   for (const Actor& actor : trace.actors) {
     for (const Event& event : actor.events) {

@@ -23,7 +23,7 @@ class FieldBuilder {
   void add_server() {
     for (std::size_t file = 0; file < program_.initial.size(); ++file) {
       AfsFields::Server server;
-      server.content = add(content_bits());
+      server.content = add(content_bits(file));
       server.exists_always = !program_.may_be_absent[file];
       server.exists = add(server.exists_always ? 0 : 1);
       server.number = add(number_bits());
@@ -35,7 +35,7 @@ class FieldBuilder {
     for (std::uint32_t client = 0; client < program_.clients.size(); ++client) {
       for (std::uint32_t file = 0; file < program_.initial.size(); ++file) {
         const Use use = use_of(client, file);
-        fields_.copies.push_back(copy_of(use));
+        fields_.copies.push_back(copy_of(file, use));
         fields_.promises.push_back(promise_of(use));
       }
     }
@@ -59,7 +59,7 @@ class FieldBuilder {
     for (std::size_t process = 0; process < program_.processes.size(); ++process) {
       AfsFields::Call call;
       if (messages_) {
-        call.message = add(content_bits());
+        call.message = add(program_.content_bits * fields_.message_blocks);
         call.number = add(number_bits());
         call.overtaken = add(options_.callbacks && options_.grant != Grant::unchecked ? 1 : 0);
         const bool refusing = !options_.callbacks || !program_.changes_rights.empty() || may_be_absent();
@@ -107,19 +107,18 @@ class FieldBuilder {
       for (const AfsEvent& event : process.events) {
         if (!event.on_file() || event.file != file) continue;
         use.opens = use.opens || event.operation == Operation::open || event.operation == Operation::create;
-        use.writes =
-            use.writes || event.operation == Operation::write || event.operation == Operation::makedir;
+        use.writes = use.writes || event.changes_copy() || event.operation == Operation::makedir;
         use.flushes = use.flushes || event.operation == Operation::flush;
       }
     }
     return use;
   }
 
-  [[nodiscard]] AfsFields::Copy copy_of(const Use& use) {
+  [[nodiscard]] AfsFields::Copy copy_of(std::uint32_t file, const Use& use) {
     AfsFields::Copy copy;
     if (!use.opens) return copy;
     copy.present = add(1);
-    copy.data = add(content_bits());
+    copy.data = add(content_bits(file));
     copy.trust = add(options_.callbacks ? 1 : 0);
     copy.until = add(options_.callbacks && ticks_ > 0 ? bits_for(last_deadline()) : 0);
     copy.dirty = add(use.writes ? 1 : 0);
@@ -198,8 +197,8 @@ class FieldBuilder {
   [[nodiscard]] std::uint64_t last_deadline() const {
     return std::uint64_t{ticks_} + options_.promise + options_.bias + options_.skew;
   }
-  [[nodiscard]] unsigned content_bits() const {
-    return bits_for(static_cast<std::uint64_t>(program_.greatest_content));
+  [[nodiscard]] unsigned content_bits(std::size_t file) const {
+    return program_.content_bits * program_.files[file].blocks;
   }
   [[nodiscard]] unsigned read_bits() const {
     return bits_for(static_cast<std::uint64_t>(program_.greatest_content) + 1);
@@ -224,6 +223,8 @@ class FieldBuilder {
 AfsFields::AfsFields(const AfsProgram& program, const AfsOptions& options, const FaultBudgets& budgets,
                      bool numbers, const std::vector<std::vector<bool>>& kept_reads, const Trace& trace)
     : objects(program.objects.size()) {
+  content_bits = program.content_bits;
+  for (const AfsFile& file : program.files) message_blocks = std::max(message_blocks, file.blocks);
   FieldBuilder builder(*this, program, options, budgets, numbers);
   builder.add_server();
   builder.add_copies();

@@ -85,7 +85,16 @@ struct AfsFields {
     return directory == AfsProgram::kNone ? nullptr : &rights_of[user * directories + directory];
   }
 
+  /// The bits of one block, counted in the file, in a field that holds all of a file.
+  [[nodiscard]] explore::Field block(explore::Field whole, std::uint32_t place) const {
+    if (whole.width == 0) return whole;
+    return {whole.word, static_cast<std::uint8_t>(whole.shift + content_bits * place),
+            static_cast<std::uint8_t>(content_bits)};
+  }
+
   explore::Layout layout;
+  unsigned content_bits = 0;
+  std::uint32_t message_blocks = 1;  ///< of the file with the most
   std::size_t objects = 0;
   std::size_t directories = 0;
   std::vector<Server> server;  ///< by file

@@ -7,9 +7,9 @@ namespace braid::models {
 
 template <class S>
 void AfsMessages::write_initial(S& state) const {
-  for (std::size_t file = 0; file < fields_.server.size(); ++file) {
+  for (std::uint32_t file = 0; file < fields_.server.size(); ++file) {
     const AfsFields::Server& server = fields_.server[file];
-    state.set(server.content, static_cast<std::uint64_t>(program_.initial[file]));
+    state.set(server.content, program_.filled(file, program_.initial[file]));
     if (server.exists.width != 0) state.set(server.exists, trace_.files[file].absent ? 0 : 1);
   }
   for (const AfsFields::Copy& copy : fields_.copies) {

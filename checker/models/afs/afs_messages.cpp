@@ -18,7 +18,7 @@ using Kind = AfsObservable::Kind;
 std::vector<std::vector<bool>> tracked_reads(const AfsProgram& program, const std::vector<AfsObservable>& all,
                                              const std::vector<explore::ObservableId>& tracked) {
   std::vector<std::vector<bool>> reads;
-  for (const AfsProcess& process : program.processes) reads.emplace_back(process.reads, false);
+  for (const AfsProcess& process : program.processes) reads.emplace_back(process.reads.size(), false);
   for (const explore::ObservableId id : tracked) {
     if (id < all.size() && all[id].kind == Kind::read) reads[all[id].who][all[id].file] = true;
   }
@@ -28,7 +28,7 @@ std::vector<std::vector<bool>> tracked_reads(const AfsProgram& program, const st
 /// Versions are numbered where somebody wants to know, and where clients go by the numbers.
 bool tracks_numbers(const AfsProgram& program, const std::vector<AfsObservable>& all,
                     const std::vector<explore::ObservableId>& tracked) {
-  return program.any_directory() ||
+  return program.any_goes_by_number() ||
          std::any_of(tracked.begin(), tracked.end(), [&](explore::ObservableId id) {
            return id < all.size() && (all[id].kind == Kind::number || all[id].kind == Kind::server_number);
          });
@@ -66,7 +66,7 @@ explore::Signature AfsMessages::signature(const Trace& trace) {
   signature.system = options.callbacks ? "afs2-message" : "afs1";
   signature.contents = program.contents;
   signature.sets = {{"clients", program.clients}, {"files", {}}, {"processes", {}}};
-  for (const File& file : trace.files) signature.sets[1].members.push_back(file.name);
+  for (const AfsBlock& block : program.blocks) signature.sets[1].members.push_back(block.name);
   for (const Actor& actor : trace.actors) signature.sets[2].members.push_back(actor.name);
   signature.events = afs_event_kinds();
   for (AfsObservable& observable : afs_observables(trace, program, options, budgets)) {
@@ -149,7 +149,7 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
   };
   switch (observed.kind) {
     case Kind::server_content:
-      return {fields_.server[file].content, 0};
+      return {fields_.block(fields_.server[file].content, observed.block), 0};
     case Kind::server_number:
       return {fields_.server[file].number, 0};
     case Kind::server_exists:
@@ -176,7 +176,7 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return {copy.refs, -static_cast<std::int64_t>(copy.refs_bias)};
     }
     case Kind::data:
-      return {fields_.copy(who, file).data, 0};
+      return {fields_.block(fields_.copy(who, file).data, observed.block), 0};
     case Kind::number:
       return {fields_.copy(who, file).number, 0};
     case Kind::read:
@@ -187,6 +187,8 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return right(&AfsFields::UserRights::write, &Rights::write);
     case Kind::may_administer:
       return right(&AfsFields::UserRights::administer, &Rights::administer);
+    case Kind::file_of:
+      return {{}, file};
     case Kind::calling:
       return constant(call_of(who, control).phase != CallPhase::idle);
     case Kind::rounds:

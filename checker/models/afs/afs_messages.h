@@ -84,7 +84,7 @@ class AfsMessages {
     std::uint32_t open = 0;     ///< descriptors of the event's file that the client has open
     std::uint64_t calling = 0;  ///< by process: has a call under way that a callback would overtake
     std::uint64_t replied = 0;  ///< by client: a reply is in its channel
-    std::int64_t content = -1;  ///< what a write stores
+    std::uint64_t content = 0;  ///< what a write or truncation puts into its blocks
     std::uint32_t now = 0;
     std::uint32_t crashes = 0;  ///< of the server
     bool busy = false;          ///< the process's connection works on an older call
@@ -198,11 +198,13 @@ class AfsMessages {
   [[nodiscard]] std::uint64_t overtaken_calls(std::uint32_t client, std::uint32_t object,
                                               explore::Control control) const;
   [[nodiscard]] std::uint64_t clients_with_replies(explore::Control control) const;
-  [[nodiscard]] std::int64_t content_of_write(const AfsEvent& event, explore::Control control) const;
+  [[nodiscard]] std::uint64_t content_of_change(const AfsEvent& event, explore::Control control) const;
   [[nodiscard]] bool work_left(explore::Control control) const;
   /// Whether some call of the client is on its way to the server.
   [[nodiscard]] bool calls_server(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] bool heartbeat_due(std::uint32_t client, explore::Control control) const;
+  class Events;
+  [[nodiscard]] std::string target_of(const AfsEvent& event) const;
   [[nodiscard]] std::string call_name(const AfsEvent& event, std::uint32_t stage) const;
   [[nodiscard]] std::string path_of(std::uint32_t file) const;
   [[nodiscard]] std::string file_name(std::uint32_t file) const { return program_.objects[file].name; }

@@ -21,7 +21,7 @@ class ObservableLister {
       : trace_(trace), program_(program), options_(options), budgets_(budgets) {}
 
   std::vector<AfsObservable> list() {
-    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_server(file);
+    for (const AfsBlock& block : program_.blocks) list_server(block);
     for (std::uint32_t client = 0; client < program_.clients.size(); ++client) list_client(client);
     for (std::uint32_t process = 0; process < program_.processes.size(); ++process) list_process(process);
     if (budgets_.of(Fault::server_crash) > 0) {
@@ -34,6 +34,7 @@ class ObservableLister {
           Kind::lifetime);
     }
     list_constants();
+    list_files();
     return std::move(all_);
   }
 
@@ -47,6 +48,13 @@ class ObservableLister {
     add(integer("heartbeat.period", options_.heartbeat, options_.heartbeat,
                 "how often clients with recovery=heartbeat ask whether the server was down, in ticks"),
         Kind::heartbeat_period);
+  }
+  void list_files() {
+    for (const AfsBlock& block : program_.blocks) {
+      add(integer("file_of." + block.name, block.file, block.file,
+                  "of which file, counted from 0, the block is a part"),
+          Kind::file_of, 0, block);
+    }
   }
   [[nodiscard]] Observable content(std::string name, bool optional, std::string meaning) const {
     Observable observable{std::move(name),
@@ -64,25 +72,28 @@ class ObservableLister {
                    std::move(meaning));
   }
   void add(Observable observable, Kind kind, std::uint32_t who = 0, std::uint32_t file = 0) {
-    all_.push_back({std::move(observable), kind, who, file});
+    all_.push_back({std::move(observable), kind, who, file, 0});
+  }
+  void add(Observable observable, Kind kind, std::uint32_t who, const AfsBlock& block) {
+    all_.push_back({std::move(observable), kind, who, block.file, block.place});
   }
 
-  void list_server(std::uint32_t file) {
-    const std::string& name = trace_.files[file].name;
-    add(content("server." + name, false, "what the server's file holds"), Kind::server_content, 0, file);
+  void list_server(const AfsBlock& block) {
+    const std::string& name = block.name;
+    add(content("server." + name, false, "what the server's file holds"), Kind::server_content, 0, block);
     add(content("server.version." + name, false,
                 "the version of the server's file, named by the write that it holds"),
-        Kind::server_content, 0, file);
+        Kind::server_content, 0, block);
     add(number("server.number." + name, "how often the server's file was changed; kept only where used"),
-        Kind::server_number, 0, file);
-    if (program_.may_be_absent[file]) {
-      add(boolean("server.exists." + name, "the server has the file"), Kind::server_exists, 0, file);
+        Kind::server_number, 0, block);
+    if (program_.may_be_absent[block.file]) {
+      add(boolean("server.exists." + name, "the server has the file"), Kind::server_exists, 0, block);
     }
   }
 
   void list_client(std::uint32_t client) {
     const std::string& name = program_.clients[client];
-    for (std::uint32_t file = 0; file < trace_.files.size(); ++file) list_copy(client, file);
+    for (const AfsBlock& block : program_.blocks) list_copy(client, block);
     if (budgets_.of(Fault::client_crash) > 0)
       add(boolean(name + ".up", "the client is up"), Kind::client_up, client);
     if (budgets_.of(Fault::partition) > 0) {
@@ -91,65 +102,75 @@ class ObservableLister {
     for (std::uint32_t object = 0; object < program_.objects.size(); ++object) {
       if (!options_.callbacks || options_.delivery == Delivery::instant) break;
       if (object != program_.everything() && program_.objects[object].changes == 0) continue;
-      const std::string& what = program_.objects[object].name;
-      add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255,
-                  "callbacks on their way to the client for which the server waits"),
-          Kind::breaks, client, object);
-      add(boolean(fmt::format("delayed.{}.{}", name, what),
-                  "a callback is kept until the client can be reached"),
-          Kind::delayed, client, object);
+      if (object >= program_.files.size()) {
+        list_callbacks(client, object, program_.objects[object].name);
+        continue;
+      }
+      const AfsFile& file = program_.files[object];
+      for (std::uint32_t block = file.first; block < file.first + file.blocks; ++block)
+        list_callbacks(client, object, program_.blocks[block].name);
     }
   }
 
-  void list_copy(std::uint32_t client, std::uint32_t file) {
+  void list_callbacks(std::uint32_t client, std::uint32_t object, const std::string& what) {
     const std::string& name = program_.clients[client];
-    const std::string& file_name = trace_.files[file].name;
-    const std::string of = fmt::format("{}.{}", name, file_name);
+    add(integer(fmt::format("breaks.{}.{}", name, what), 0, 255,
+                "callbacks on their way to the client for which the server waits"),
+        Kind::breaks, client, object);
+    add(boolean(fmt::format("delayed.{}.{}", name, what),
+                "a callback is kept until the client can be reached"),
+        Kind::delayed, client, object);
+  }
+
+  void list_copy(std::uint32_t client, const AfsBlock& block) {
+    const std::string& name = program_.clients[client];
+    const std::string of = fmt::format("{}.{}", name, block.name);
     add(boolean("callbacks." + of, "the server would call this client back when the file is stored"),
-        Kind::callback, client, file);
+        Kind::callback, client, block);
     add(boolean("break_pending." + of,
                 "a callback for the file is on its way to the client, lost, or kept for later"),
-        Kind::pending, client, file);
+        Kind::pending, client, block);
     std::int64_t open = 0;
     for (const AfsProcess& process : program_.processes) {
       if (process.client != client) continue;
-      open += *std::max_element(process.open[file].begin(), process.open[file].end());
+      open += *std::max_element(process.open[block.file].begin(), process.open[block.file].end());
     }
-    add(integer(fmt::format("{}.open.{}", name, file_name), 0, open,
+    add(integer(fmt::format("{}.open.{}", name, block.name), 0, open,
                 "descriptors of the file that the client has open"),
-        Kind::open, client, file);
-    const std::string cache = fmt::format("{}.cache.{}.", name, file_name);
-    add(boolean(cache + "present", "the file is in the client's cache"), Kind::present, client, file);
-    add(boolean(cache + "valid", "the cached copy has not been called back"), Kind::trust, client, file);
+        Kind::open, client, block);
+    const std::string cache = fmt::format("{}.cache.{}.", name, block.name);
+    add(boolean(cache + "present", "the file is in the client's cache"), Kind::present, client, block);
+    add(boolean(cache + "valid", "the cached copy has not been called back"), Kind::trust, client, block);
     add(boolean(cache + "trusted", "the client would use the cached copy without asking the server"),
-        Kind::trust, client, file);
+        Kind::trust, client, block);
     add(boolean(cache + "dirty",
                 "the cached copy was written and not stored since, or a name is being made in it"),
-        Kind::dirty, client, file);
+        Kind::dirty, client, block);
     add(integer(cache + "refs", -open, open, "the reference count of the cached copy"), Kind::refs, client,
-        file);
+        block);
     add(content(cache + "data", false,
                 "what the cached copy holds; what the file held at first, when not present"),
-        Kind::data, client, file);
+        Kind::data, client, block);
     add(content(cache + "version", false, "the version of the cached copy, named by the write that it holds"),
-        Kind::data, client, file);
+        Kind::data, client, block);
     add(number(cache + "number",
                "the number of the server's version that the cached copy comes from; kept only "
                "where used"),
-        Kind::number, client, file);
-    add(boolean("may_read." + of, "the client's user may read the file now"), Kind::may_read, client, file);
+        Kind::number, client, block);
+    add(boolean("may_read." + of, "the client's user may read the file now"), Kind::may_read, client, block);
     add(boolean("may_write." + of, "the client's user may write the file now"), Kind::may_write, client,
-        file);
+        block);
     add(boolean("may_administer." + of,
                 "the client's user may change the list of rights that the file is under"),
-        Kind::may_administer, client, file);
+        Kind::may_administer, client, block);
   }
 
   void list_process(std::uint32_t process) {
     const std::string& name = trace_.actors[process].name;
-    for (std::uint32_t read = 0; read < program_.processes[process].reads; ++read) {
+    const std::vector<std::string>& reads = program_.processes[process].reads;
+    for (std::uint32_t read = 0; read < reads.size(); ++read) {
       Observable observable =
-          content(fmt::format("{}.read{}", name, read + 1), true, "what the process's read returned");
+          content(fmt::format("{}.{}", name, reads[read]), true, "what the process's read returned");
       observable.history = true;
       add(std::move(observable), Kind::read, process, read);
     }
@@ -176,12 +197,12 @@ std::vector<AfsObservable> afs_observables(const Trace& trace, const AfsProgram&
 std::vector<explore::EventKind> afs_event_kinds() {
   return {{"open", {0, 1}, "a client has opened a file"},
           {"read", {0, 1}, "a client reads a file that it has open", std::nullopt, CacheUse::read},
-          {"write", {0, 1}, "a client writes a file that it has open", std::nullopt, CacheUse::write},
+          {"write", {0, 1}, "a client writes a file that it has open, or makes it empty", std::nullopt, CacheUse::write},
           {"close", {0, 1}, "a client has closed one of its descriptors of a file"},
           {"call_open", {0, 1}, "a client begins to open a file"},
           {"call_close", {0, 1}, "a client begins to close one of its descriptors of a file"},
           {"fetch", {0, 1}, "the server answers a client's call for a file"},
-          {"store", {0, 1}, "the server applies what a client's close stores"},
+          {"store", {0, 1}, "the server applies what a client's close or fsync stores"},
           {"serve", {0}, "the server takes up a client's call"},
           {"reply", {0}, "a client takes a reply of the server"},
           {"refused", {0, 1}, "a client is told that it may not do what it asked for"},

@@ -60,11 +60,13 @@ struct AfsObservable {
     lifetime,
     heartbeat_period,
     close_early,
+    file_of,
   };
   explore::Observable observable;
   Kind kind = Kind::present;
-  std::uint32_t who = 0;   ///< client, or process
-  std::uint32_t file = 0;  ///< or the number of a read
+  std::uint32_t who = 0;    ///< client, or process
+  std::uint32_t file = 0;   ///< or the number of a block that is read
+  std::uint32_t block = 0;  ///< of the file
 };
 
 /// All observables, in the order of their ids.

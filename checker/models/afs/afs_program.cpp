@@ -31,9 +31,8 @@ void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) 
     case Operation::read:
       if (options.reads == ReadOpen::revalidate) event.files = {event.file};
       break;
-    case Operation::write:
-      break;
     case Operation::close:
+    case Operation::fsync:
     case Operation::create:
     case Operation::makedir:
       event.files = {event.file};
@@ -51,7 +50,7 @@ void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) 
       event.files = trace.directories[event.file].files;
       if (options.acl == RightsChange::broken) event.objects = event.files;
       break;
-    default:  // no operation on files
+    default:  // of the copy, or none on files
       break;
   }
 }
@@ -77,6 +76,7 @@ AfsProgram::AfsProgram(const Trace& trace, const AfsOptions& options) : clients(
   for (std::uint32_t file = 0; file < trace.files.size(); ++file) all.push_back(file);
   objects.push_back({"everything", std::move(all), 0});
   check(trace, options);
+  cut_files(trace);
   name_users(trace);
   directory_of.assign(trace.files.size(), kNone);
   for (std::uint32_t directory = 0; directory < trace.directories.size(); ++directory) {
@@ -89,6 +89,7 @@ AfsProgram::AfsProgram(const Trace& trace, const AfsOptions& options) : clients(
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, options, process);
   number_contents(trace);
   number_sets(trace);
+  place_blocks(trace);
   count_stores();
 }
 
@@ -119,7 +120,8 @@ void AfsProgram::compile(const Trace& trace, const AfsOptions& options, std::uin
     find_scope(trace, options, compiled);
     if (!options.callbacks) compiled.objects.clear();
     for (const std::uint32_t object : compiled.objects) ++objects[object].changes;
-    if (event.operation == Operation::read) compiled.read = process.reads++;
+    if (compiled.on_file()) cover_blocks(event, compiled);
+    if (event.operation == Operation::read) name_read(process, compiled);
     const bool named = event.operation == Operation::write || event.operation == Operation::release ||
                        event.operation == Operation::makedir;
     if (named) ++process.writes;
@@ -130,13 +132,13 @@ void AfsProgram::compile(const Trace& trace, const AfsOptions& options, std::uin
     }
     process.events.push_back(std::move(compiled));
   }
-  find_sessions(process, trace.files.size());
+  find_sessions(process);
   processes.push_back(std::move(process));
 }
 
-void AfsProgram::find_sessions(AfsProcess& process, std::size_t files) const {
+void AfsProgram::find_sessions(AfsProcess& process) const {
   const std::size_t count = process.events.size();
-  process.open.assign(files, std::vector<std::uint32_t>(count + 1, 0));
+  process.open.assign(files.size(), std::vector<std::uint32_t>(count + 1, 0));
   std::uint32_t open = 0;
   std::vector<bool> free(count + 1, true);
   for (std::size_t event = 0; event < count; ++event) {
@@ -180,6 +182,7 @@ void AfsProgram::number_contents(const Trace& trace) {
   for (std::size_t p = 0; p < processes.size(); ++p) {
     writes += processes[p].writes;
     for (AfsEvent& event : processes[p].events) {
+      if (event.truncates) event.content = id_of("none");
       if (counter || (event.operation != Operation::write && event.operation != Operation::release)) continue;
       const std::string name = fmt::format("{}#{}", trace.actors[p].name, event.writes_before + 1);
       if (ids.contains(name)) {
@@ -230,82 +233,6 @@ void AfsProgram::count_stores() {
     }
   }
   for (const std::uint32_t count : stores) greatest_stores = std::max(greatest_stores, count);
-}
-
-void AfsProgram::check(const Trace& trace, const AfsOptions& options) const {
-  const auto refuse = [&](SourcePosition position, const std::string& cause, const std::string& accepted) {
-    throw InputError(trace.source, position, cause, accepted, trace.text);
-  };
-  constexpr std::size_t kMostProcesses = 64;
-  if (trace.actors.size() > kMostProcesses) {
-    refuse(trace.system_position, fmt::format("{} processes are too many", trace.actors.size()),
-           fmt::format("at message granularity there are at most {}", kMostProcesses));
-  }
-  if (!trace.mounts.empty()) {
-    refuse(trace.mounts.front().position, "all clients of AFS see one name space",
-           "`mount` is for NFS, whose clients mount where they like");
-  }
-  for (const Actor& actor : trace.actors) {
-    std::vector<std::uint32_t> open(trace.files.size(), 0);
-    for (const Event& event : actor.events) {
-      if (event.operation == Operation::open) ++open[event.file];
-      if (event.operation == Operation::close) --open[event.file];
-      const bool on_file = event.operation == Operation::flush || event.operation == Operation::create ||
-                           event.operation == Operation::rename || event.operation == Operation::makedir;
-      if (on_file && open[event.file] > 0) {
-        refuse(event.position,
-               fmt::format("{} of {}, which {} has open", name_of(event.operation),
-                           quote(trace.files[event.file].name), quote(actor.name)),
-               "close it first");
-      }
-      if (event.operation > Operation::makedir) {
-        refuse(event.position, fmt::format("{} has no {}", trace.system, quote(name_of(event.operation))),
-               "AFS stores whole files, at the close; NFS and SMB know this");
-      }
-      if (event.one_block) {
-        refuse(event.position, fmt::format("{} has no blocks", trace.system),
-               "AFS moves whole files: leave out `at`");
-      }
-      const bool known_to_afs1 = event.operation <= Operation::stat;
-      if (!options.callbacks && !known_to_afs1) {
-        refuse(event.position, fmt::format("afs1 has no {}", quote(name_of(event.operation))),
-               "its events are open, read, write, close and stat");
-      }
-      if (options.delivery == Delivery::instant && event.operation > Operation::close) {
-        refuse(event.position, fmt::format("delivery=instant has no {}", quote(name_of(event.operation))),
-               "its events are open, read, write and close");
-      }
-      if (trace.values == Values::counter && event.operation == Operation::release) {
-        refuse(event.position, "a release names what it stores", "use `values writer`");
-      }
-      if (event.operation != Operation::write) continue;
-      for (const Volume& volume : trace.volumes) {
-        if (std::find(volume.files.begin(), volume.files.end(), event.file) == volume.files.end()) continue;
-        refuse(event.position,
-               fmt::format("{} is in a read-only volume", quote(trace.files[event.file].name)),
-               "only a release changes it");
-      }
-    }
-  }
-  if (options.delivery == Delivery::instant) {
-    const auto refuse_statement = [&](SourcePosition position, const std::string& what) {
-      refuse(position, fmt::format("delivery=instant has no {}", what), "leave the statement out");
-    };
-    if (!trace.directories.empty()) refuse_statement(trace.directories.front().position, "access control");
-    if (!trace.volumes.empty()) refuse_statement(trace.volumes.front().position, "read-only volumes");
-    for (const File& file : trace.files) {
-      if (file.absent) refuse_statement(file.position, "absent files");
-    }
-  }
-  if (!options.callbacks && !trace.volumes.empty()) {
-    refuse(trace.volumes.front().position, "afs1 has no read-only volumes", "leave the statement out");
-  }
-  for (const File& file : trace.files) {
-    if (file.absent && trace.values == Values::counter) {
-      refuse(file.position, "a file that is to be created holds no number", "use `values writer`");
-    }
-  }
-  check_directories(trace);
 }
 
 }  // namespace braid::models

@@ -13,8 +13,8 @@ using explore::Control;
 using explore::Field;
 
 bool same_event(const AfsEvent& a, const AfsEvent& b) {
-  return a.operation == b.operation && a.file == b.file && a.replaced == b.replaced && a.user == b.user &&
-         a.rights == b.rights;
+  return a.operation == b.operation && a.file == b.file && a.first == b.first && a.blocks == b.blocks &&
+         a.truncates == b.truncates && a.replaced == b.replaced && a.user == b.user && a.rights == b.rights;
 }
 
 std::vector<std::uint32_t> processes_of(const AfsProgram& program, std::uint32_t client) {
@@ -28,15 +28,20 @@ std::vector<std::uint32_t> processes_of(const AfsProgram& program, std::uint32_t
 /// Collects where the fields of one client, or process, stand for another.
 class FieldMoves {
  public:
-  explicit FieldMoves(std::vector<FieldMove>& moves) : moves_(moves) {}
+  FieldMoves(std::vector<FieldMove>& moves, const AfsFields& fields) : moves_(moves), fields_(fields) {}
 
   void add(Field from, Field to, bool content = false, std::int64_t base = 0) {
     if (from.width != to.width) throw explore::InternalError("symmetric clients are laid out differently");
     if (from.width != 0 && (content || from != to)) moves_.push_back({from, to, content, base});
   }
-  void add(const AfsFields::Copy& from, const AfsFields::Copy& to) {
+  /// Of a file, or of a message, that holds so many blocks.
+  void add_contents(Field from, Field to, std::uint32_t blocks) {
+    for (std::uint32_t place = 0; place < blocks; ++place)
+      add(fields_.block(from, place), fields_.block(to, place), true);
+  }
+  void add(const AfsFields::Copy& from, const AfsFields::Copy& to, std::uint32_t blocks) {
     add(from.present, to.present);
-    add(from.data, to.data, true);
+    add_contents(from.data, to.data, blocks);
     add(from.trust, to.trust);
     add(from.until, to.until);
     add(from.dirty, to.dirty);
@@ -65,7 +70,7 @@ class FieldMoves {
     add(from.epoch, to.epoch);
   }
   void add(const AfsFields::Call& from, const AfsFields::Call& to) {
-    add(from.message, to.message, true);
+    add_contents(from.message, to.message, fields_.message_blocks);
     add(from.number, to.number);
     add(from.overtaken, to.overtaken);
     add(from.refused, to.refused);
@@ -74,6 +79,7 @@ class FieldMoves {
 
  private:
   std::vector<FieldMove>& moves_;
+  const AfsFields& fields_;
 };
 
 }  // namespace
@@ -109,10 +115,9 @@ std::vector<Symmetry> AfsMessages::symmetries(std::size_t most) const {
 Symmetry AfsMessages::symmetry(const std::vector<std::uint32_t>& images) const {
   Symmetry symmetry;
   const auto processes = static_cast<std::uint32_t>(program_.processes.size());
-  const auto files = static_cast<std::uint32_t>(fields_.server.size());
   symmetry.members.assign(3, {});
   symmetry.members[0] = images;
-  symmetry.members[1].resize(files);
+  symmetry.members[1].resize(program_.blocks.size());
   std::iota(symmetry.members[1].begin(), symmetry.members[1].end(), 0U);
   symmetry.members[2].resize(processes);
   symmetry.positions.resize(environment_.end());
@@ -121,8 +126,11 @@ Symmetry AfsMessages::symmetry(const std::vector<std::uint32_t>& images) const {
     symmetry.contents.resize(program_.contents.size());
     std::iota(symmetry.contents.begin(), symmetry.contents.end(), std::uint64_t{0});
   }
-  FieldMoves moves(symmetry.moves);
-  for (const AfsFields::Server& server : fields_.server) moves.add(server.content, server.content, true);
+  FieldMoves moves(symmetry.moves, fields_);
+  for (std::size_t file = 0; file < fields_.server.size(); ++file) {
+    const Field content = fields_.server[file].content;
+    moves.add_contents(content, content, program_.files[file].blocks);
+  }
   for (std::uint32_t client = 0; client < images.size(); ++client) {
     permute_client(client, images[client], symmetry);
     const std::vector<std::uint32_t> own = processes_of(program_, client);
@@ -158,7 +166,7 @@ void AfsMessages::permute_directories(Symmetry& symmetry) const {
 
 void AfsMessages::permute_observables(Symmetry& symmetry) const {
   using Kind = AfsObservable::Kind;
-  using About = std::tuple<Kind, std::uint32_t, std::uint32_t>;
+  using About = std::tuple<Kind, std::uint32_t, std::uint32_t, std::uint32_t>;
   std::vector<About> about;
   std::vector<About> images;
   for (const AfsObservable& observed : observables_) {
@@ -172,6 +180,7 @@ void AfsMessages::permute_observables(Symmetry& symmetry) const {
       case Kind::lifetime:
       case Kind::heartbeat_period:
       case Kind::close_early:
+      case Kind::file_of:
         break;
       case Kind::read:
       case Kind::calling:
@@ -181,8 +190,8 @@ void AfsMessages::permute_observables(Symmetry& symmetry) const {
       default:
         who = symmetry.members[0][who];
     }
-    about.emplace_back(observed.kind, observed.who, observed.file);
-    images.emplace_back(observed.kind, who, observed.file);
+    about.emplace_back(observed.kind, observed.who, observed.file, observed.block);
+    images.emplace_back(observed.kind, who, observed.file, observed.block);
   }
   symmetry.observables = observables_about(about, images);
 }
@@ -199,9 +208,9 @@ void AfsMessages::permute_client(std::uint32_t client, std::uint32_t image, Symm
     move(environment_.link_place(client), environment_.link_place(image));
   if (budgets_.of(Fault::address_change) > 0)
     move(environment_.address_place(client), environment_.address_place(image));
-  FieldMoves moves(symmetry.moves);
+  FieldMoves moves(symmetry.moves, fields_);
   for (std::uint32_t file = 0; file < fields_.server.size(); ++file) {
-    moves.add(fields_.copy(client, file), fields_.copy(image, file));
+    moves.add(fields_.copy(client, file), fields_.copy(image, file), program_.files[file].blocks);
     moves.add(fields_.promise(client, file), fields_.promise(image, file));
   }
   for (std::uint32_t object = 0; object < program_.objects.size(); ++object) {
@@ -215,7 +224,7 @@ void AfsMessages::permute_process(std::uint32_t process, std::uint32_t image, Sy
   symmetry.positions[process] = image;
   const auto processes = static_cast<std::uint32_t>(program_.processes.size());
   if (messages()) symmetry.positions[processes + process] = processes + image;
-  FieldMoves moves(symmetry.moves);
+  FieldMoves moves(symmetry.moves, fields_);
   moves.add(fields_.calls[process], fields_.calls[image]);
   for (std::size_t read = 0; read < fields_.reads[process].size(); ++read) {
     moves.add(fields_.reads[process][read], fields_.reads[image][read], true, -1);
@@ -250,7 +259,7 @@ bool AfsMessages::changes(Control, const Step& step, explore::ObservableId obser
            observed.file == step.object;
   }
   return observed.kind == AfsObservable::Kind::read && observed.who == step.process &&
-         observed.file == step.event->read;
+         observed.file >= step.event->read && observed.file < step.event->read + step.event->blocks;
 }
 
 }  // namespace braid::models

@@ -97,7 +97,8 @@ class AfsServerKernel : protected AfsClientKernel<S> {
 
   Branch serve_fetch() {
     const AfsFields::Server& server = fields_.server[event_file()];
-    if (!exists(event_file()) || !may(event_file(), false)) {
+    const bool truncates = step_.event->truncates;
+    if (!exists(event_file()) || !may(event_file(), false) || (truncates && !may(event_file(), true))) {
       set(call().refused, 1);
       return branch(afs_branch::kRefused);
     }
@@ -105,10 +106,12 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     const bool tested =
         !options_.callbacks && step_.call.stage == 0 && step_.event->operation == Operation::open;
     if (tested) {
-      if (get(copy.data) != get(server.content)) set(call().refused, 1);
+      const bool current = program_.goes_by_number(event_file()) ? get(copy.number) == get(server.number)
+                                                                 : get(copy.data) == get(server.content);
+      if (!current) set(call().refused, 1);
       return branch(0);
     }
-    set(call().message, get(server.content));
+    if (!truncates) set(call().message, get(server.content));  // who empties the file needs its status only
     note(call().number, get(server.number));
     if (!options_.callbacks) return branch(0);
     grant(event_file());
@@ -119,6 +122,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     const AfsEvent& event = *step_.event;
     switch (event.operation) {
       case Operation::close:
+      case Operation::fsync:
       case Operation::makedir:
         return may(event.file, true) && exists(event.file);
       case Operation::create:
@@ -168,10 +172,11 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     };
     switch (event.operation) {
       case Operation::close:
+      case Operation::fsync:
         change(event.file, get(call().message));  // kept: the server may stop, and be asked again
         break;
       case Operation::create:
-        change(event.file, static_cast<std::uint64_t>(program_.initial[event.file]));
+        change(event.file, program_.filled(event.file, program_.initial[event.file]));
         set(call().message, get(fields_.server[event.file].content));
         break;
       case Operation::rename:
@@ -179,7 +184,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
         note(fields_.server[event.file].exists, 0);
         break;
       case Operation::release:
-        for (const std::uint32_t file : event.files) change(file, static_cast<std::uint64_t>(event.content));
+        for (const std::uint32_t file : event.files) change(file, program_.filled(file, event.content));
         break;
       case Operation::setacl: {
         const AfsFields::UserRights& rights =
@@ -198,7 +203,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
       default:
         break;
     }
-    const bool to_origin = event.operation == Operation::close || event.operation == Operation::create;
+    const bool to_origin = event.stores() || event.operation == Operation::create;
     if (!to_origin) return;
     note(call().number, get(fields_.server[event.file].number));
     if (options_.callbacks) grant(event.file);

@@ -76,7 +76,7 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
   const bool on_file = event.on_file();
   if (on_file) step.open = open_count(step.client, event.file, control);
   const bool counted = on_file && fields_.copy(step.client, event.file).refs.width != 0;
-  if (event.operation == Operation::write) step.content = content_of_write(event, control);
+  if (event.changes_copy()) step.content = content_of_change(event, control);
   if (!messages()) {
     step.action = Action::instant;
     const bool fails = counted && event.operation != Operation::open;
@@ -101,10 +101,12 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
       }
       return true;
     case Operation::write:
+    case Operation::truncate:
       step.action = Action::write;
       branch(step, counted ? 3 : 1, 0, false);
       return true;
     case Operation::close:
+    case Operation::fsync:
       step.action = Action::close;
       branch(step, counted ? 3 : 2, 0, step.busy);
       return true;
@@ -139,6 +141,7 @@ bool AfsMessages::prepare_receive(Control control, Step& step) const {
   if (step.call.phase != CallPhase::replied && step.call.phase != CallPhase::owing) return false;
   if (!step.reachable) return false;
   if (step.event->on_file()) step.open = open_count(step.client, step.event->file, control);
+  if (step.event->truncates) step.content = content_of_change(*step.event, control);
   // A descriptor whose early store is done was closed before.
   const bool early = control.positions[step.process] != step.call.event;
   if (early && step.event->operation == Operation::close) ++step.open;

@@ -111,7 +111,8 @@ class AfsTarget {
     const bool test = step_.action == Action::open && alternative_ == afs_branch::kCall;
     CallPosition call{event, 0, 0, CallPhase::called};
     if (step_.action == Action::open && !model_.options_.callbacks && !test) call.stage = 1;
-    if (step_.action == Action::close && model_.options_.close == CloseReturns::early) process() = event + 1;
+    const bool early = step_.action == Action::close && model_.options_.close == CloseReturns::early;
+    if (early && step_.event->operation == Operation::close) process() = event + 1;
     set_call(step_.process, call);
     return weight;
   }

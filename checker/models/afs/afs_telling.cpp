@@ -1,7 +1,7 @@
-// What the steps of AFS at message granularity are called, and which events they are.
+// What the steps of AFS at message granularity are called.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <string_view>
 
 #include "braid/checker/models/afs/afs_branches.h"
 #include "braid/checker/models/afs/afs_messages.h"
@@ -92,18 +92,29 @@ std::string AfsMessages::path_of(std::uint32_t file) const {
                                         : fmt::format("/{}/{}", trace_.directories[directory].name, name);
 }
 
+/// What an event is about: a file, or one of its blocks, `a.1`.
+std::string AfsMessages::target_of(const AfsEvent& event) const {
+  const AfsFile& file = program_.files[event.file];
+  return event.blocks == file.blocks ? file_name(event.file) : program_.blocks[file.first + event.first].name;
+}
+
 /// `Fetch(a)`: the message by which a process asks for an event.
 std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) const {
+  const std::string_view status = options_.callbacks ? "FetchStatus" : "GetFileStat";
   switch (event.operation) {
     case Operation::open:
-      return fmt::format("{}({})", options_.callbacks || stage == 1 ? "Fetch" : "TestAuth",
+      return fmt::format("{}({})",
+                         event.truncates                    ? status
+                         : options_.callbacks || stage == 1 ? "Fetch"
+                                                            : "TestAuth",
                          path_of(event.file));
     case Operation::read:
       return fmt::format("Fetch({})", path_of(event.file));
     case Operation::close:
+    case Operation::fsync:
       return fmt::format("Store({})", path_of(event.file));
     case Operation::stat:
-      return fmt::format("{}({})", options_.callbacks ? "FetchStatus" : "GetFileStat", path_of(event.file));
+      return fmt::format("{}({})", status, path_of(event.file));
     case Operation::flush:
       return fmt::format("GiveUpCallBacks({})", path_of(event.file));
     case Operation::create:
@@ -140,12 +151,13 @@ std::string AfsMessages::describe(Control control, const Step& step, explore::Br
     case Action::flush: {
       const Actor& actor = trace_.actors[step.process];
       const Event& event = actor.events[control.positions[step.process]];
-      const bool described = event.operation <= Operation::close && actor.descriptors.size() > 1 &&
+      const bool described = has_descriptor(event.operation) && actor.descriptors.size() > 1 &&
                              actor.descriptors[event.descriptor] != file_name(step.event->file);
       const bool calls = alternative == afs_branch::kCall ||
                          (step.action == Action::open && alternative == afs_branch::kFetch);
-      return fmt::format("{} {}{}{}", name_of(event.operation), file_name(step.event->file),
+      return fmt::format("{} {}{}{}{}", name_of(event.operation), target_of(*step.event),
                          described ? fmt::format(" [{}]", actor.descriptors[event.descriptor]) : "",
+                         event.truncates ? " truncate" : "",
                          calls ? ": calls " + call_name(*step.event, alternative - 1) : "");
     }
     case Action::call:
@@ -195,86 +207,6 @@ std::string AfsMessages::describe(Control control, const Step& step, explore::Br
     default:
       return label_name(step.label);
   }
-}
-
-std::vector<explore::EventInstance> AfsMessages::events(Control, const Step& step,
-                                                        explore::Branch branch) const {
-  std::vector<explore::EventInstance> events;
-  const std::uint32_t alternative = static_cast<std::uint32_t>(branch) % step.alternatives;
-  const auto add = [&](AfsEventKind kind, std::uint32_t file) {
-    events.push_back({static_cast<std::uint32_t>(kind), {step.client, file}});
-  };
-  const auto of_files = [&](AfsEventKind kind) {
-    for (const std::uint32_t file : step.event->files) add(kind, file);
-  };
-  const auto changed = [&] {
-    const Operation operation = step.event->operation;
-    if (operation == Operation::close) of_files(AfsEventKind::store);
-    if (operation == Operation::setacl) of_files(AfsEventKind::administer);
-    if (step.event->changes_files()) of_files(AfsEventKind::change);
-  };
-  const auto operation = [&](bool calls) {
-    const bool done = alternative == afs_branch::kDone;
-    const std::uint32_t file = step.event->file;
-    switch (step.event->operation) {
-      case Operation::open:
-        if (calls) add(AfsEventKind::call_open, file);
-        if (done) add(AfsEventKind::open, file);
-        break;
-      case Operation::read:
-        if (done) add(AfsEventKind::read, file);
-        break;
-      case Operation::write:
-        if (done) add(AfsEventKind::write, file);
-        break;
-      case Operation::close:
-        if (calls) add(AfsEventKind::call_close, file);
-        // An early store's close has returned when it started.
-        if (calls ? done || (options_.close == CloseReturns::early && alternative == afs_branch::kCall)
-                  : done && options_.close == CloseReturns::synchronous) {
-          add(AfsEventKind::close, file);
-        }
-        break;
-      default:
-        break;
-    }
-  };
-  switch (step.action) {
-    case Action::instant:
-    case Action::open:
-    case Action::read:
-    case Action::write:
-    case Action::close:
-      operation(true);
-      break;
-    case Action::receive:
-      events.push_back({static_cast<std::uint32_t>(AfsEventKind::reply), {step.client}});
-      if (alternative == afs_branch::kRefused && step.event->on_file()) of_files(AfsEventKind::refused);
-      operation(false);
-      break;
-    case Action::serve: {
-      events.push_back({static_cast<std::uint32_t>(AfsEventKind::serve), {step.client}});
-      const Operation served = step.event->operation;
-      const bool fetches =
-          served == Operation::open || served == Operation::read || served == Operation::stat;
-      const bool at_once = !options_.callbacks || options_.store != StoreOrder::break_apply_reply;
-      if (alternative != afs_branch::kDone) break;
-      if (fetches) of_files(AfsEventKind::fetch);
-      if (!fetches && at_once) changed();
-      break;
-    }
-    case Action::proceed: {
-      const bool applies = step.call.phase == CallPhase::broken || step.call.phase == CallPhase::broken_alone;
-      if (applies && alternative == afs_branch::kDone) changed();
-      break;
-    }
-    case Action::crash_client:
-      for (std::uint32_t file = 0; file < fields_.server.size(); ++file) add(AfsEventKind::crash, file);
-      break;
-    default:
-      break;
-  }
-  return events;
 }
 
 }  // namespace braid::models

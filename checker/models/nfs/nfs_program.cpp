@@ -54,16 +54,8 @@ void NfsProgram::compile(const Trace& trace, std::uint32_t number) {
   process.client = static_cast<std::uint32_t>(client - clients.begin());
   std::uint32_t reads = 0;
   for (const Event& event : actor.events) {
-    NfsEvent compiled;
-    compiled.operation = event.operation;
-    compiled.file = mounts[process.client * files.size() + event.file];
-    NfsFile& file = files[compiled.file];
-    compiled.first = file.first;
-    compiled.blocks = file.blocks;
-    if (event.one_block) {
-      compiled.first += event.block;
-      compiled.blocks = 1;
-    }
+    add_event(event, process);
+    NfsEvent& compiled = process.events.back();
     if (event.operation == Operation::read) {
       compiled.read = static_cast<std::uint32_t>(process.reads.size());
       ++reads;
@@ -72,18 +64,37 @@ void NfsProgram::compile(const Trace& trace, std::uint32_t number) {
                                                      : fmt::format("read{}.{}", reads, block));
       }
     }
-    if (event.operation == Operation::write) {
-      ++writes;
-      file.changes += compiled.blocks;
-    }
-    const bool names = event.operation == Operation::create || event.operation == Operation::remove;
-    if (names || event.operation == Operation::truncate) ++file.changes;
-    file.renames = file.renames || names;
-    file.removed = file.removed || event.operation == Operation::remove;
-    process.events.push_back(compiled);
+    if (!event.truncates) continue;
+    // Protocols without OPEN have the client call SETATTR when it has the file open.
+    Event truncation = event;
+    truncation.operation = Operation::truncate;
+    add_event(truncation, process);
   }
   find_sessions(process);
   processes.push_back(std::move(process));
+}
+
+void NfsProgram::add_event(const Event& event, NfsProcess& process) {
+  NfsEvent compiled;
+  compiled.operation = event.operation;
+  compiled.position = event.position;
+  compiled.file = mounts[process.client * files.size() + event.file];
+  NfsFile& file = files[compiled.file];
+  compiled.first = file.first;
+  compiled.blocks = file.blocks;
+  if (event.one_block) {
+    compiled.first += event.block;
+    compiled.blocks = 1;
+  }
+  if (event.operation == Operation::write) {
+    ++writes;
+    file.changes += compiled.blocks;
+  }
+  const bool names = event.operation == Operation::create || event.operation == Operation::remove;
+  if (names || event.operation == Operation::truncate) ++file.changes;
+  file.renames = file.renames || names;
+  file.removed = file.removed || event.operation == Operation::remove;
+  process.events.push_back(compiled);
 }
 
 void NfsProgram::find_sessions(NfsProcess& process) const {

@@ -21,6 +21,7 @@ struct NfsEvent {
   /// descriptor is open.
   std::uint32_t next_session = 0;
   bool in_session = false;  ///< some descriptor is open before it
+  SourcePosition position;
 
   /// Whether it brings what was written to the server.
   [[nodiscard]] bool flushes() const {
@@ -83,6 +84,7 @@ struct NfsProgram {
   void cut_files(const Trace& trace);
   void mount(const Trace& trace);
   void compile(const Trace& trace, std::uint32_t process);
+  void add_event(const Event& event, NfsProcess& process);
   void find_sessions(NfsProcess& process) const;
   void number_contents(const Trace& trace);
   void grant_rights(const Trace& trace, bool believed);

@@ -74,9 +74,12 @@ void NfsProgram::check_events(const Trace& trace) const {
                fmt::format("{} has no {}", trace.system, quote(name_of(event.operation))),
                "its events are open, read, write, close, stat, fsync, create, remove and truncate");
       }
-      const bool makes = event.operation == Operation::create || event.operation == Operation::truncate;
+      const bool makes =
+          event.operation == Operation::create || event.operation == Operation::truncate || event.truncates;
       if (makes && trace.values == Values::counter) {
-        refuse(trace, event.position, fmt::format("{} leaves no number behind", name_of(event.operation)),
+        refuse(trace, event.position,
+               fmt::format("{} leaves no number behind",
+                           name_of(event.truncates ? Operation::truncate : event.operation)),
                "use `values writer`");
       }
     }
@@ -99,7 +102,7 @@ void NfsProgram::check_removals(const Trace& trace, const NfsOptions& options) c
         }
       }
       if (!opened || !created) continue;
-      refuse(trace, trace.actors[p].events[e].position,
+      refuse(trace, event.position,
              "the file may be open at this client, which then renames it, and be made again",
              "use silly=remove, or another client to remove it, or leave `create` out");
     }

@@ -61,6 +61,9 @@ struct Descriptor {
 };
 
 void check_event(const Trace& trace, const Actor& actor, const Event& event, std::vector<Descriptor>& files) {
+  if (event.truncates) {
+    refuse(trace, event.position, "nfs4 empties no files", "leave `truncate` out; nfs2 and nfs3 know this");
+  }
   switch (event.operation) {
     case Operation::open:
     case Operation::read:

@@ -51,6 +51,10 @@ void refuse_what_smb_cannot_take(const Trace& trace) {
         refuse(trace, event.position, fmt::format("smb has no {}", quote(name_of(event.operation))),
                "its events are open, read, write, close, fsync and remove");
       }
+      if (event.truncates) {
+        refuse(trace, event.position, "smb empties no files",
+               "leave `truncate` out; nfs2 and nfs3 know this");
+      }
       if (event.operation == Operation::open) ++open[event.file];
       if (event.operation == Operation::close) --open[event.file];
       if (event.operation == Operation::remove && open[event.file] > 0) {

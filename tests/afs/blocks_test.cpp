@@ -1,5 +1,5 @@
 // Files of several blocks: what reads and writes of one block do, that files move as a whole, what makes a
-// file empty, what fsync stores.
+// file empty, what fsync stores; and which messages that takes.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -37,8 +37,27 @@ class Blocks : public testing::Test {
     }
     return lines;
   }
+  /// How often each event of the first outcome's schedule happens, of those that are messages.
+  std::string messages(const std::string& text) {
+    return messages_of(text, computed("count", text).at("outcomes").at(0).at("witness"));
+  }
+  std::string messages_of(const std::string& text, const std::string& schedule) {
+    const std::string path = directory_.write("messages.trace", text);
+    const VerbRun run = braid({"replay", path, "--schedule", schedule, "--counts", "--json"});
+    EXPECT_EQ(run.code, 0) << run.err;
+    std::string lines;
+    const json replayed = json::parse(run.out);
+    for (const auto& [name, number] : replayed.at("events").items()) {
+      const bool message = std::string(kNoMessages).find(" " + name + " ") == std::string::npos;
+      if (!message || number == 0) continue;
+      lines += name + " " + number.dump() + "\n";
+    }
+    return lines;
+  }
 
  private:
+  static constexpr const char* kNoMessages =
+      " open read write close call_open call_close fetch store serve reply refused crash change administer ";
   TemporaryDirectory directory_;
 };
 
@@ -116,6 +135,39 @@ TEST_F(Blocks, ThatMayNotBeStoredAreForgotten) {
         "none\n";
     EXPECT_EQ(computed("check", trace).at("traces").size(), 1U);
   }
+}
+
+TEST_F(Blocks, CostMessages) {
+  const std::string file = "file a = 0 blocks 2\n";
+  EXPECT_EQ(
+      messages(kAfs2 + file + "client c0: open a, read, close, open a, write at 0, fsync, write, close\n"),
+      "fetch_data 1\nstore_data 2\n");
+  EXPECT_EQ(
+      messages("system afs1\n" + file + "client c0: open a, read, close, open a, write, close, stat a\n"),
+      "fetch_data 1\nfetch_status 1\nstore_data 1\ntest 1\n");
+  EXPECT_EQ(messages(kAfs2 + file + "client c0: open a truncate, write, close, stat a, flush a, stat a\n"),
+            "fetch_status 2\ngive_up 1\nstore_data 1\n");
+  EXPECT_EQ(messages("system afs1\n" + file + "client c0: open a, close, open a truncate, close\n"),
+            "fetch_data 1\nfetch_status 1\nstore_data 1\n");
+}
+
+/// A callback is a message, its answer another; of what else there is, one each.
+TEST_F(Blocks, CostMessagesOfTheServerToo) {
+  EXPECT_EQ(messages_of(kAfs2 + std::string("file a = 0 blocks 2\nclient c0: open a\n"
+                                            "client c1: open a, write, close\n"),
+                        "0,6,1,2,8,3,2,2,8,4,10,9,9,3"),
+            "break 1\nbreak_acknowledged 1\nfetch_data 2\nstore_data 1\n");
+  EXPECT_EQ(messages(kAfs2 +
+                     std::string("file a = 0 blocks 2, b = 0 blocks 2, d = 0, e absent, r = 0\nvolume v: r\n"
+                                 "directory f: a, b\nacl f: c0 rwa\n"
+                                 "client c0: makedir d, create e, rename a b, release v, setacl f c0 rwa\n")),
+            "create 1\nmakedir 1\nrelease 1\nrename 1\nsetacl 1\n");
+}
+
+/// What is sent again is another message.
+TEST_F(Blocks, CostMessagesThatAreSentAgain) {
+  const std::string text = "file a = 0 blocks 2\nclient c0: open a\nfaults loss<=1 retransmit<=1\n";
+  EXPECT_EQ(messages_of(kAfs2 + text, "06231"), "fetch_data 2\n");
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ class AfsMessages::Events {
       default:
         break;
     }
+    tell_message();
     return std::move(events_);
   }
 
@@ -117,6 +118,94 @@ class AfsMessages::Events {
     if (step_.event->stores()) add_files(AfsEventKind::store);
     if (step_.event->operation == Operation::setacl) add_files(AfsEventKind::administer);
     if (step_.event->changes_files()) add_files(AfsEventKind::change);
+  }
+
+  /// A message: a call when it is sent, or sent again; what else there is when it arrives or gets lost.
+  void tell_message() {
+    switch (step_.action) {
+      case Action::open:
+        if (alternative_ == afs_branch::kCall) tell_call(0);
+        if (alternative_ == afs_branch::kFetch) tell_call(1);
+        break;
+      case Action::read:
+      case Action::close:
+      case Action::stat:
+      case Action::flush:
+        if (alternative_ == afs_branch::kCall) tell_call(0);
+        break;
+      case Action::call:
+        tell_call(0);
+        break;
+      case Action::receive:
+        if (alternative_ == afs_branch::kInvalid) tell_call(1);
+        break;
+      case Action::retransmit:
+        tell_call(step_.call.stage);
+        break;
+      case Action::heartbeat:
+        add(AfsEventKind::heartbeat);
+        break;
+      case Action::host_check:
+        add(AfsEventKind::probe);
+        break;
+      case Action::take_giveup:
+        add_first(AfsEventKind::give_up, step_.object);
+        break;
+      case Action::take_break:
+        tell_callback();
+        break;
+      case Action::lose_break:
+      case Action::time_out: {
+        // The callback, its acknowledgement, or: one of an earlier life of the server, one lost before.
+        const bool orphan = step_.action == Action::lose_break && alternative_ == 2;
+        if (alternative_ == 0 || orphan) tell_callback();
+        break;
+      }
+      case Action::take_ack:
+        add_first(AfsEventKind::break_acknowledged, model_.program_.objects[step_.object].files.front());
+        break;
+      default:
+        break;
+    }
+  }
+  void tell_callback() {
+    if (step_.object == model_.program_.everything()) {
+      add(AfsEventKind::reset);
+    } else {
+      add_first(AfsEventKind::callback, model_.program_.objects[step_.object].files.front());
+    }
+  }
+  void tell_call(std::uint32_t stage) {
+    const AfsEvent& event = *step_.event;
+    if (event.files.empty()) return;
+    add_first(kind_of_call(event, stage), event.files.front());
+  }
+  void add_first(AfsEventKind kind, std::uint32_t file) { add(kind, model_.program_.files[file].first); }
+
+  [[nodiscard]] AfsEventKind kind_of_call(const AfsEvent& event, std::uint32_t stage) const {
+    switch (event.operation) {
+      case Operation::open:
+        if (event.truncates) return AfsEventKind::fetch_status;
+        return model_.options_.callbacks || stage == 1 ? AfsEventKind::fetch_data : AfsEventKind::test;
+      case Operation::read:
+        return AfsEventKind::fetch_data;
+      case Operation::stat:
+        return AfsEventKind::fetch_status;
+      case Operation::flush:
+        return AfsEventKind::give_up;
+      case Operation::create:
+        return AfsEventKind::create;
+      case Operation::rename:
+        return AfsEventKind::rename;
+      case Operation::release:
+        return AfsEventKind::release;
+      case Operation::setacl:
+        return AfsEventKind::setacl;
+      case Operation::makedir:
+        return AfsEventKind::makedir;
+      default:
+        return AfsEventKind::store_data;
+    }
   }
 
   const AfsMessages& model_;

@@ -212,7 +212,29 @@ std::vector<explore::EventKind> afs_event_kinds() {
            "the server applies a client's change of a file: a store, a creation, a rename, a release"},
           {"administer",
            {0, 1},
-           "the server applies a client's change of the list of rights that a file is under"}};
+           "the server applies a client's change of the list of rights that a file is under"},
+          {"test", {0, 1}, "a client sends TestAuth: is its copy current?"},
+          {"fetch_status", {0, 1}, "a client sends FetchStatus (GetFileStat): the reply carries no data"},
+          {"fetch_data", {0, 1}, "a client sends Fetch: the reply carries the file"},
+          {"store_data", {0, 1}, "a client sends Store, with the file"},
+          {"create", {0, 1}, "a client sends CreateFile"},
+          {"rename", {0, 1}, "a client sends Rename of that file"},
+          {"release", {0, 1}, "a client sends Release of a volume; the file is its first"},
+          {"setacl", {0, 1}, "a client sends StoreACL of a directory; the file is its first"},
+          {"makedir", {0, 1}, "a client sends MakeDir"},
+          {"give_up",
+           {0, 1},
+           "a client gives up its promise: by a call of its own, or, where it sends that later, in a message "
+           "that the server takes"},
+          {"heartbeat", {0}, "a client asks the server whether it was down"},
+          {"probe", {0}, "the server asks a client whether it is back"},
+          {"break",
+           {0, 1},
+           "a callback that was sent to a client comes, or is lost; of a volume, its first file"},
+          {"reset", {0}, "a client's InitCallBackState, a callback of everything, comes, or is lost"},
+          {"break_acknowledged",
+           {0, 1},
+           "the server takes a client's answer to a callback; to that of everything, the first file"}};
 }
 
 }  // namespace braid::models

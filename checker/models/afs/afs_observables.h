@@ -28,6 +28,22 @@ enum class AfsEventKind : std::uint32_t {
   crash,       ///< a client stops
   change,      ///< the server applies a change of a file: a store, a new file, another name, a release
   administer,  ///< the server changes who may do what with a file
+  // Messages. Of a file of several blocks its first stands for it; of a call about several files, the first.
+  test,                ///< a client calls TestAuth
+  fetch_status,        ///< FetchStatus, or GetFileStat: the reply carries no data
+  fetch_data,          ///< Fetch: the reply carries the file
+  store_data,          ///< Store: the call carries the file
+  create,              ///< CreateFile
+  rename,              ///< Rename
+  release,             ///< Release
+  setacl,              ///< StoreACL
+  makedir,             ///< MakeDir
+  give_up,             ///< GiveUpCallBacks; of what is given up later: the server takes one file's
+  heartbeat,           ///< a client asks whether the server was down
+  probe,               ///< the server asks a client whether it is back
+  callback,            ///< CallBack: it has come to the client, or to nothing
+  reset,               ///< InitCallBackState, likewise
+  break_acknowledged,  ///< the server takes the answer to either
 };
 
 /// An observable, and what is read for it.

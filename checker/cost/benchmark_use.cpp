@@ -107,6 +107,9 @@ MessageKind kind_of_message(std::string_view name, bool directory) {
       {"MakeDir", MessageKind::change_names},
       {"Rename", MessageKind::change_names},
       {"RemoveFile", MessageKind::change_names},
+      {"GetTime", MessageKind::fetch_status},
+      {"Probe", MessageKind::callback},
+      {"InitCallBackState", MessageKind::callback},
       {"StoreACL", MessageKind::store_status},
       {"ReleaseVolume", MessageKind::store},
       {"CallBack", MessageKind::callback},
@@ -125,6 +128,11 @@ MessageKind kind_of_message(std::string_view name, bool directory) {
       {"LOCK", MessageKind::lock},
       {"LOCKU", MessageKind::lock},
       {"DELEGRETURN", MessageKind::close},
+      {"RENEW", MessageKind::validate},
+      {"RECLAIM", MessageKind::open},
+      {"FREE_STATEID", MessageKind::lock},
+      {"refused call", MessageKind::get_attributes},
+      {"repeated call", MessageKind::get_attributes},
       {"CB_RECALL", MessageKind::recall},
   };
   const auto kind = kKinds.find(name);

@@ -63,12 +63,12 @@ NeededValue needed_value(const NetworkOf& protocol, std::span<const double> valu
   NeededValue needed;
   needed.least_stretch = stretch + *std::min_element(tried.begin(), tried.end());
   needed.greatest_stretch = stretch + *std::max_element(tried.begin(), tried.end());
-  if (tried[kTriesEachWay] == 0) needed.value = values[number];
-  const auto tried_at = [&](int i) { return tried[static_cast<std::size_t>(i + kTriesEachWay)]; };
+  const auto as_it_is = tried.begin() + kTriesEachWay;
+  if (*as_it_is == 0) needed.value = values[number];
   for (int i = 0; i < kTriesEachWay && !needed.value; ++i) {
-    if (crosses(tried_at(i), tried_at(i + 1))) {
+    if (crosses(as_it_is[i], as_it_is[i + 1])) {
       needed.value = bisected(deviation, i, i + 1);
-    } else if (crosses(tried_at(-i), tried_at(-i - 1))) {
+    } else if (crosses(as_it_is[-i], as_it_is[-i - 1])) {
       needed.value = bisected(deviation, -i - 1, -i);
     }
   }

@@ -194,8 +194,13 @@ class OrderedRun {
     if (step.actor >= processes()) return std::nullopt;
     const Actor& actor = trace_.actors[step.actor];
     const Position at = walk_->positions()[step.actor];
-    if (at >= actor.events.size() || !actor.events[at].one_block) return std::nullopt;
-    return BlockRange{first_block_[actor.events[at].file] + actor.events[at].block, 1};
+    if (at >= actor.events.size()) return std::nullopt;
+    const Event& event = actor.events[at];
+    const std::uint32_t first = first_block_[event.file];
+    if (event.one_block) return BlockRange{first + event.block, 1};
+    // What is thrown away is not touched.
+    const bool empties = event.operation == Operation::truncate || event.truncates;
+    return empties ? std::optional(BlockRange{first, 0}) : std::nullopt;
   }
 
   static constexpr std::string_view kEvict = "evict";

@@ -75,7 +75,7 @@ TEST(NfsRefusals, OptionsAndFaults) {
             "reply, own-writes");
   EXPECT_EQ(said_of("nfs2", "client c0: open a\nfaults partition<=1"),
             "t:4:8: nfs2 has no fault `partition`; its faults are loss, duplicate, retransmit, server-crash, "
-            "client-crash, tick");
+            "client-crash, tick, evict");
 }
 
 TEST(NfsRefusals, WhatItKnowsIsTaken) {

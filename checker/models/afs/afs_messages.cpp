@@ -69,6 +69,7 @@ explore::Signature AfsMessages::signature(const Trace& trace) {
   for (const AfsBlock& block : program.blocks) signature.sets[1].members.push_back(block.name);
   for (const Actor& actor : trace.actors) signature.sets[2].members.push_back(actor.name);
   signature.events = afs_event_kinds();
+  signature.caches_on_disk = true;
   for (AfsObservable& observable : afs_observables(trace, program, options, budgets)) {
     signature.observables.push_back(std::move(observable.observable));
   }

@@ -46,9 +46,10 @@ class OrderedRun {
     }
   }
 
-  void carry_out(const std::vector<std::uint32_t>& processes) {
+  void carry_out(const std::vector<std::uint32_t>& processes, std::size_t unpriced) {
     settle();
-    for (const std::uint32_t process : processes) carry_out(process);
+    for (std::size_t number = 0; number < processes.size(); ++number)
+      carry_out(processes[number], number >= unpriced);
     for (std::uint32_t process = 0; process < this->processes(); ++process) run_out(process);
     if (walk_->ending() == explore::Ending::final) return;
     for (std::uint32_t process = 0; process < this->processes(); ++process) {
@@ -65,6 +66,8 @@ class OrderedRun {
     for (const Price& price : run.prices) run.total += price;
     run.steps = schedule_.size();
     run.schedule = std::move(schedule_);
+    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id)
+      run.observed.push_back(signature_.observables[id].history ? 0 : walk_->value(id));
     return run;
   }
 
@@ -89,7 +92,7 @@ class OrderedRun {
     Position before = 0;
     do {
       before = walk_->positions()[process];
-      if (waits(process)) carry_out(process);
+      if (waits(process)) carry_out(process, true);
     } while (walk_->positions()[process] != before);
   }
 
@@ -98,9 +101,9 @@ class OrderedRun {
   }
 
   /// One operation of the process, and what follows from it.
-  void carry_out(std::uint32_t process) {
+  void carry_out(std::uint32_t process, bool priced) {
     const Position at = walk_->positions()[process];
-    counts_ = measures(process);
+    counts_ = priced && measures(process);
     while (!walk_->enabled().empty() && walk_->positions()[process] == at) {
       std::optional<std::size_t> step =
           find([&](const NextStep& next) { return next.actor == process && !evicts(next); });
@@ -223,7 +226,7 @@ PricedRun run_in_order(const models::System& system, const Order& order, const S
   if (order.schedule) {
     run.follow(*order.schedule);
   } else {
-    run.carry_out(order.processes);
+    run.carry_out(order.processes, order.unpriced);
   }
   return run.result();
 }

@@ -19,6 +19,7 @@ struct Order {
   /// Whose operation is the next; each is finished, and what follows from it done, before the next begins.
   /// Empty: all of the first process's, then the second's, and so on.
   std::vector<std::uint32_t> processes;
+  std::size_t unpriced = 0;  ///< so many of `processes` come first and are not paid for
 };
 
 struct PricedRun {
@@ -27,6 +28,8 @@ struct PricedRun {
   Price total;
   std::uint64_t steps = 0;
   explore::Schedule schedule;  ///< as it was run: replay it to see every step
+  /// The system's observables after the last step, by their ids; 0 for histories, which are not kept.
+  std::vector<std::int64_t> observed;
 };
 
 /// Runs the trace in its model. Throws InputError for a system that cannot be priced, for a schedule that is

@@ -1,0 +1,78 @@
+// What clients do to one file, run in a system's model: what the last operation costs, and how things are
+// then.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "braid/checker/cost/price.h"
+#include "braid/tracer/trace.h"
+
+namespace braid::cost {
+
+/// An operation of a process. Processes are numbered client by client; each has the file open once at most.
+struct FileStep {
+  Operation operation = Operation::open;  ///< open, close, read, write, stat or fsync
+  std::uint8_t client = 0;
+  std::uint8_t process = 0;  ///< of that client
+  std::uint8_t block = 0;    ///< of a read or write
+  bool writes = false;       ///< of an open: for writing, whether or not that is done
+  friend bool operator==(const FileStep&, const FileStep&) = default;
+};
+
+/// How a client stands to the file: all that can matter to later costs, as text. What a client holds is told
+/// as equal or not to what the server has, so that what was done how often leaves no trace.
+struct ClientFacts {
+  std::string client;               ///< the client's own
+  std::vector<std::string> blocks;  ///< by block
+  struct Session {
+    std::uint8_t process = 0;
+    bool writes = false;
+    std::string facts;
+  };
+  std::vector<Session> sessions;  ///< of the processes that have the file open
+};
+
+struct FileRun {
+  std::vector<Price>
+      prices;          ///< of the last step, by client, in units: messages have no header, blocks a byte
+  std::string server;  ///< facts that are no client's
+  std::vector<ClientFacts> clients;
+};
+
+/// Runs such programs in one system. Thread-safe: it does not change.
+class FileRunner {
+ public:
+  /// `words` as on a `system` line. Throws InputError for a system that cannot be priced, or whose states
+  /// hold more than can be observed.
+  explicit FileRunner(std::string_view words);
+
+  /// Whether clients cache whole files. Then a file is one block here, of whatever size.
+  [[nodiscard]] bool whole_files() const { return whole_files_; }
+  /// The names of all messages that the system has.
+  [[nodiscard]] const std::vector<std::string>& messages() const { return messages_; }
+  /// Whether the system has the operation.
+  [[nodiscard]] bool knows(Operation operation) const;
+
+  /// Runs all steps in their order. REQUIRES that sessions are well formed, blocks <= kMostBlocks, and that
+  /// there are at most kMostProcesses processes. O(steps).
+  [[nodiscard]] FileRun run(const std::vector<FileStep>& steps, std::uint32_t blocks) const;
+
+  // What all models take, and more would be slow to explore.
+  static constexpr std::uint32_t kMostBlocks = 16;
+  static constexpr std::uint32_t kMostProcesses = 16;
+
+ private:
+  [[nodiscard]] Trace program(const std::vector<FileStep>& steps, std::uint32_t blocks) const;
+  [[nodiscard]] bool accepts(Operation operation) const;
+
+  Trace base_;
+  bool whole_files_ = false;
+  std::vector<Operation> known_;
+  std::vector<std::string> messages_;
+};
+
+}  // namespace braid::cost

@@ -21,7 +21,9 @@ constexpr std::string_view kDefaultGuestSystem = "vmm";
                    fmt::format("a trace's text is at most {} bytes", kLargestTraceText));
 }
 
-std::string read_whole(import::Input& input) {
+}  // namespace
+
+std::string read_notation(import::Input& input) {
   constexpr std::size_t kChunk = std::size_t{1} << 16;
   std::string text;
   while (true) {
@@ -33,8 +35,6 @@ std::string read_whole(import::Input& input) {
     if (text.size() > kLargestTraceText) refuse_as_too_large(input.name());
   }
 }
-
-}  // namespace
 
 Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choice,
                  std::vector<std::string>& remarks) {
@@ -59,7 +59,7 @@ Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choic
   // Of what has no size (a pipe) reading shows how much it is.
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (!error && size > kLargestTraceText) refuse_as_too_large(source);
-  const std::string text = read_whole(input);
+  const std::string text = read_notation(input);
   return parse_notation(source, choice.system ? with_system(text, *choice.system) : text);
 }
 

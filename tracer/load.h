@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "braid/tracer/import/input.h"
 #include "braid/tracer/recording/window.h"
 #include "braid/tracer/trace.h"
 
@@ -29,6 +30,9 @@ struct RecordingChoice {
 /// spelling.
 [[nodiscard]] Trace load_trace(const std::filesystem::path& path, const RecordingChoice& choice,
                                std::vector<std::string>& remarks);
+
+/// All of an input, which is a notation. Throws InputError where it is larger than kLargestTraceText.
+[[nodiscard]] std::string read_notation(import::Input& input);
 
 /// The same for all of a recording.
 [[nodiscard]] Trace load_trace(const std::filesystem::path& path);

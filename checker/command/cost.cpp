@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "braid/checker/command/cost_recording.h"
+#include "braid/checker/command/recording_argument.h"
 #include "braid/checker/command/run_options.h"
 #include "braid/checker/command/schedule_argument.h"
 #include "braid/checker/command/server_load.h"
@@ -27,6 +29,7 @@ namespace {
 
 constexpr std::string_view kHelp =
     R"(usage: braid cost TRACE... [options]
+       braid cost RECORDING... [options]
        braid cost --table [options]
        braid cost --clients [--under SYSTEM,...] [--set NAME=VALUE] [--plot FILE]
 Runs workloads through the models of file systems, in one order, and counts what
@@ -35,6 +38,7 @@ disks and memories; each system beside the first. What a step costs is what the
 model does in it. A `size` that varies in the trace makes the latency a formula.
 
   TRACE...               programs in the notation; - is standard input
+  RECORDING...           files of one recording of operations of clients
   --table                OSTEP's Table 49.4, computed (traces/cost/table)
   --clients              how many clients a server carries: the Andrew benchmark,
                          generated, through the models, and a queueing network
@@ -52,7 +56,8 @@ model does in it. A `size` that varies in the trace makes the latency a formula.
   --latency net=T,disk=T,mem=T[,call=T]
                          seconds, too: of a block over the network, from the
                          disk, from memory, and of a message without block (0)
-  --block BYTES (4096)   --header BYTES (160): of a call, and of a reply
+  --against CAPTURE      also count the calls that a recording's clients sent
+  --block BYTES (4096, of recordings 2^20)   --header BYTES (160): of each message
   --threads N  --memory SIZE  --time DURATION
                          limits of --range
   --json                 a JSON document (checker/report/cost.schema.json)
@@ -69,6 +74,8 @@ struct Options {
   std::optional<std::string> range;
   std::optional<cost::Latency> latency;
   cost::Sizes sizes;
+  bool block_given = false;
+  std::vector<std::string> against;
   std::vector<std::string> assignments;
   std::optional<double> stretch;
   std::optional<std::string> plot;
@@ -80,7 +87,7 @@ struct Options {
 
 OptionTable option_table() {
   OptionTable table;
-  for (const char* values : {"under", "set"}) add_values(table, values);
+  for (const char* values : {"under", "set", "against"}) add_values(table, values);
   for (const char* value :
        {"schedule,S", "range", "latency", "block", "header", "threads", "memory", "time", "stretch", "plot"})
     add_value(table, value);
@@ -164,7 +171,7 @@ void read_clients(const OptionValues& values, Options& options) {
   const bool asked = !options.assignments.empty() || options.stretch || options.plot;
   if (asked && !options.clients) throw CommandLineError("--set, --stretch and --plot belong to --clients");
   if (!options.clients) return;
-  for (const char* other : {"schedule", "range", "latency"}) {
+  for (const char* other : {"schedule", "range", "latency", "against"}) {
     if (values.count(other) > 0)
       throw CommandLineError(fmt::format("--{} is for traces; --clients runs a benchmark of its own", other));
   }
@@ -201,8 +208,11 @@ Options read_options(const OptionValues& values) {
         fmt::format("--range is {}; `messages` or `bytes` is needed", quote(*options.range)));
   if (const auto latency = value_of(values, "latency")) options.latency = parse_latency(*latency);
   constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
-  if (const auto block = number_of(values, "block", 1, kMostBytes))
+  if (const auto block = number_of(values, "block", 1, kMostBytes)) {
     options.sizes.block = static_cast<std::uint64_t>(*block);
+    options.block_given = true;
+  }
+  options.against = values_of(values, "against");
   if (const auto header = number_of(values, "header", 0, kMostBytes))
     options.sizes.header = static_cast<std::uint64_t>(*header);
   options.json = has_flag(values, "json");
@@ -210,12 +220,6 @@ Options read_options(const OptionValues& values) {
   if (options.json && options.csv)
     throw CommandLineError("--json and --csv exclude each other; give one of them");
   return options;
-}
-
-/// The trace's text, whatever it was read from.
-std::string text_of(const std::string& path) {
-  const Trace trace = load_trace(path);
-  return trace.text.empty() ? to_notation(trace) : trace.text;
 }
 
 report::PriceRange range_of(const std::string& source, const std::string& text, const std::string& system,
@@ -238,15 +242,57 @@ std::string name_of_workload(const std::string& path, bool table) {
   return name;
 }
 
+void write(const report::CostReport& report, const Options& options, std::ostream& out) {
+  if (options.json) {
+    report::write_cost_json(out, report);
+  } else if (options.csv) {
+    report::write_cost_csv(out, report);
+  } else if (options.table) {
+    report::write_cost_table(out, report);
+  } else {
+    report::write_cost_text(out, report);
+  }
+}
+
+ExitCode price_as_recording(import::Input first, const Options& options, report::CostReport report,
+                            std::ostream& out, std::ostream& err) {
+  if (options.schedule || options.range) {
+    throw CommandLineError(
+        fmt::format("--{} is for programs; recorded operations are priced in the order in which they began",
+                    options.schedule ? "schedule" : "range"));
+  }
+  std::vector<import::Input> inputs;
+  inputs.push_back(std::move(first));
+  for (std::size_t at = 1; at < options.traces.size(); ++at)
+    inputs.push_back(import::Input::open(options.traces[at]));
+  if (!options.block_given) report.sizes.block = kBlockOfRecordings;
+  std::optional<report::PricedWorkload> workload = price_recording(
+      name_of(options.traces), std::move(inputs), options.systems, report.sizes, options.against, err);
+  if (!workload) return kIncomplete;
+  report.workloads.push_back(std::move(*workload));
+  write(report, options, out);
+  return kHolds;
+}
+
 ExitCode price(const Options& options, const RunOptions& run_options, std::ostream& out, std::ostream& err) {
   report::CostReport report;
   report.sizes = options.sizes;
   report.latency = options.latency;
   report.range_unit = options.range.value_or("");
+  import::Input first = import::Input::open(options.traces.front());
+  if (is_recording(first)) return price_as_recording(std::move(first), options, std::move(report), out, err);
+  if (!options.against.empty()) throw CommandLineError("--against belongs to a recording");
   RunSession session(run_options, err);
   bool complete = true;
-  for (const std::string& path : options.traces) {
-    const std::string text = text_of(path);
+  for (std::size_t at = 0; at < options.traces.size(); ++at) {
+    const std::string& path = options.traces[at];
+    import::Input input = at == 0 ? std::move(first) : import::Input::open(path);
+    if (is_recording(input)) {
+      throw InputError(input.name(), {},
+                       fmt::format("it is a recording, but {} is none", quote(options.traces.front())),
+                       "recordings are priced by themselves, with all files of one at once");
+    }
+    const std::string text = read_notation(input);
     report::PricedWorkload workload;
     workload.name = name_of_workload(path, options.table);
     for (const std::string& system : options.systems) {
@@ -262,15 +308,7 @@ ExitCode price(const Options& options, const RunOptions& run_options, std::ostre
     }
     report.workloads.push_back(std::move(workload));
   }
-  if (options.json) {
-    report::write_cost_json(out, report);
-  } else if (options.csv) {
-    report::write_cost_csv(out, report);
-  } else if (options.table) {
-    report::write_cost_table(out, report);
-  } else {
-    report::write_cost_text(out, report);
-  }
+  write(report, options, out);
   return complete ? kHolds : kIncomplete;
 }
 

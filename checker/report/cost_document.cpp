@@ -103,6 +103,11 @@ void write_cost_json(std::ostream& out, const CostReport& report) {
   for (const PricedWorkload& workload : report.workloads) {
     json.begin_object(JsonLayout::line_each);
     json.key("name").text(workload.name);
+    if (workload.recorded) {
+      json.key("recorded").begin_object();
+      for (const auto& [name, count] : *workload.recorded) json.key(name).number(count);
+      json.end_object();
+    }
     json.key("systems").begin_array(JsonLayout::line_each);
     for (std::size_t at = 0; at < workload.systems.size(); ++at) {
       const SizedPrices& system = workload.systems[at];
@@ -148,6 +153,10 @@ void write_cost_csv(std::ostream& out, const CostReport& report) {
         write_csv_price(out, head("all"), run.total);
       }
     }
+    if (!workload.recorded) continue;
+    for (const auto& [name, count] : *workload.recorded)
+      out << fmt::format("{},recorded,,all,{},{}\r\n", csv_field(workload.name), csv_field("calls " + name),
+                         count);
   }
 }
 

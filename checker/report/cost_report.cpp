@@ -70,6 +70,12 @@ constexpr Item kItems[] = {
     {"accesses to its memory", [](const Price& price) { return price.memory_accesses; }},
 };
 
+const cost::MessageCount* find_message(const Price& price, const std::string& name) {
+  const auto at = std::find_if(price.messages.begin(), price.messages.end(),
+                               [&](const cost::MessageCount& of) { return of.name == name; });
+  return at == price.messages.end() ? nullptr : &*at;
+}
+
 /// One price a system.
 void add_items(TextTable& table, const std::vector<const Price*>& prices, std::string_view margin) {
   const auto add_row = [&](std::string_view name, const auto& measure) {
@@ -88,9 +94,8 @@ void add_items(TextTable& table, const std::vector<const Price*>& prices, std::s
       for (const cost::MessageCount& of : price->messages) kinds.insert(of.name);
     for (const std::string& kind : kinds) {
       add_row("  " + kind, [&](const Price& price) -> std::uint64_t {
-        for (const cost::MessageCount& of : price.messages)
-          if (of.name == kind) return of.calls;
-        return 0;
+        const cost::MessageCount* const own = find_message(price, kind);
+        return own == nullptr ? 0 : own->calls;
       });
     }
   }
@@ -149,6 +154,32 @@ void write_workload(std::ostream& out, const PricedWorkload& workload, const Cos
   table.write(out);
 }
 
+/// Real calls, and what each system would have sent, with the ratio of that to the real ones; `-` where the
+/// system has no such calls.
+void write_recorded(std::ostream& out, const PricedWorkload& workload) {
+  if (!workload.recorded) return;
+  TextTable table;
+  std::vector<std::string> head = {"calls", "recorded"};
+  for (const SizedPrices& system : workload.systems) head.insert(head.end(), {system.system, "ratio"});
+  table.add(std::move(head));
+  std::set<std::string> names;
+  for (const auto& [name, count] : *workload.recorded) names.insert(name);
+  for (const SizedPrices& system : workload.systems)
+    for (const cost::MessageCount& of : system.runs.front().total.messages) names.insert(of.name);
+  for (const std::string& name : names) {
+    const auto at = workload.recorded->find(name);
+    const std::uint64_t recorded = at == workload.recorded->end() ? 0 : at->second;
+    std::vector<std::string> row = {"  " + name, std::to_string(recorded)};
+    for (const SizedPrices& system : workload.systems) {
+      const cost::MessageCount* const own = find_message(system.runs.front().total, name);
+      row.push_back(own == nullptr ? "-" : std::to_string(own->calls));
+      row.push_back(own == nullptr ? "-" : ratio_text(own->calls, recorded));
+    }
+    table.add(std::move(row));
+  }
+  table.write(out);
+}
+
 void write_ranges(std::ostream& out, const PricedWorkload& workload, const CostReport& report) {
   for (const PriceRange& range : workload.ranges) {
     const auto tell = [&](std::string_view which, const std::optional<models::PricedSchedule>& found) {
@@ -173,6 +204,7 @@ void write_cost_text(std::ostream& out, const CostReport& report) {
   for (const PricedWorkload& workload : report.workloads) {
     if (&workload != &report.workloads.front()) out << '\n';
     write_workload(out, workload, report);
+    write_recorded(out, workload);
     write_ranges(out, workload, report);
   }
 }

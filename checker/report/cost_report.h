@@ -1,6 +1,7 @@
 // What workloads cost under each system, side by side.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -23,6 +24,8 @@ struct PricedWorkload {
   std::string name;                        ///< the trace
   std::vector<cost::SizedPrices> systems;  ///< by system, in the order that was asked for
   std::vector<PriceRange> ranges;          ///< the same; empty where not asked for
+  /// How many calls of each name were really sent, where a capture of them is there.
+  std::optional<std::map<std::string, std::uint64_t>> recorded = std::nullopt;
 };
 
 struct CostReport {

@@ -1,0 +1,84 @@
+// What a recorded workload costs in several systems at once.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "braid/checker/cost/recorded_sessions.h"
+#include "braid/checker/cost/system_prices.h"
+#include "braid/checker/cost/workload_prices.h"
+#include "braid/tracer/recording/record.h"
+
+namespace braid::cost {
+
+struct RecordingPrices {
+  std::vector<SizedPrices> systems;  ///< in the order that was asked for
+  std::uint64_t operations = 0;      ///< that were priced
+  std::uint64_t files = 0;
+  std::uint64_t runs = 0;            ///< of models, in all
+  std::vector<std::string> remarks;  ///< what was left out, added, or taken for something simpler
+};
+
+/// Prices the operations of a recording, file by file, in the order in which they began, each finished before
+/// the next begins. Files are independent of each other; clients keep what they have cached. Offsets become
+/// blocks of sizes.block bytes, or of larger ones where a file would have more than FileRunner::kMostBlocks;
+/// of a file that is smaller than a block it counts how large it is.
+///
+/// A file's operations are kept until nobody has it open, kMostKept at most: what is read until then tells
+/// its size. Memory: by file, up to kMostFiles, of which those used longest ago are forgotten; and by state
+/// of files, up to kMostStates a system. Not thread-safe.
+class RecordingPricer {
+ public:
+  struct Limits {
+    std::size_t kept = 256;     ///< operations of a file
+    std::size_t files = 65536;  ///< that are remembered
+    std::size_t states = 8192;  ///< of a system, besides those that files are in
+  };
+
+  /// Throws InputError for systems that cannot be priced.
+  RecordingPricer(std::span<const std::string> systems, const Sizes& sizes, const Limits& limits);
+  RecordingPricer(std::span<const std::string> systems, const Sizes& sizes)
+      : RecordingPricer(systems, sizes, Limits{}) {}
+  RecordingPricer(const RecordingPricer&) = delete;
+  RecordingPricer& operator=(const RecordingPricer&) = delete;
+
+  /// REQUIRES that the record is of a recording of operations.
+  void add(const recording::Record& record) { sessions_.take(record); }
+
+  /// Closes what is open. Call once.
+  [[nodiscard]] RecordingPrices finish(const std::string& source);
+
+ private:
+  struct File {
+    std::string name;
+    FileShape shape;
+    std::uint32_t open = 0;  ///< sessions
+    std::vector<FileUse> kept;
+    std::vector<Standing> standings;  ///< by system
+  };
+  using Files = std::list<File>;  ///< the one used last is the last
+
+  void take(const std::string& name, const FileUse& use);
+  void price_kept(File& file);
+  void find_size(File& file);
+  void forget_files();
+  void forget_states();
+  [[nodiscard]] std::vector<std::string> remarks() const;
+
+  Sizes sizes_;
+  Limits limits_;
+  std::vector<std::string> names_;
+  std::vector<SystemPrices> systems_;
+  Files files_;
+  std::unordered_map<std::string, Files::iterator> by_name_;
+  RecordedSessions sessions_;
+  std::uint64_t file_count_ = 0;
+  std::uint64_t forgotten_files_ = 0;
+  std::uint64_t larger_blocks_ = 0;  ///< files that have such
+};
+
+}  // namespace braid::cost

@@ -14,12 +14,11 @@ AfsFile::State AfsFile::initial() const {
 
 /// Whether the version can be what the step says.
 bool AfsFile::reaches(const State& state, const Step& step) const {
-  if (!state.known) return true;
   switch (step.kind) {
     case Kind::tell:
-      return others ? step.version >= state.version : step.version == state.version;
+      return others || !state.known ? step.version >= state.version : step.version == state.version;
     case Kind::store:
-      return others ? step.version > state.version : step.version == state.version + 1;
+      return others || !state.known ? step.version > state.version : step.version == state.version + 1;
     case Kind::change:
       return step.version > state.version;
     case Kind::touch:
@@ -54,6 +53,7 @@ void AfsFile::successors(const State& state, const Step& step, std::vector<State
   if (!reaches(state, step)) return;
   if (step.kind == Kind::unseen) {
     State next = initial();
+    next.version = state.version;
     out.push_back(state);
     if (next != state) out.push_back(std::move(next));
     return;
@@ -85,7 +85,7 @@ bool AfsFile::harmless(const State& state, const Step& step, bool) const {
 }
 
 bool AfsFile::hopeless(const State& state, const Step& step) const {
-  if (loses_track || !state.known || step.kind == Kind::unseen) return false;
+  if (step.kind == Kind::unseen) return false;
   const bool may_stay = step.kind == Kind::tell || step.kind == Kind::touch;
   return may_stay ? step.version < state.version : step.version <= state.version;
 }
@@ -95,11 +95,13 @@ bool AfsFile::helps(const State&, const Step& other, const Step& goal) const {
 }
 
 bool AfsFile::compares(const State& state, const Step& step) const {
-  return state.known && step.kind != Kind::unseen;
+  return (state.known || state.version > 0) && step.kind != Kind::unseen;
 }
 
 std::string AfsFile::tell(const State& state) const {
-  if (!state.known) return "it may be of any version";
+  if (!state.known)
+    return state.version == 0 ? "it may be of any version"
+                              : fmt::format("it may be of any version from {}", state.version);
   std::string text = fmt::format("it is of version {}, {} bytes", state.version, state.size);
   constexpr std::size_t kMostParts = 4;
   std::size_t told = 0;
@@ -124,7 +126,7 @@ std::string AfsFile::refusal(const State& state, const Step& step) const {
 std::string AfsFile::accepted(const State& state, const Step& step) const {
   switch (step.kind) {
     case Kind::store:
-      return fmt::format("{} {}", others ? "a version from" : "version", state.version + 1);
+      return fmt::format("{} {}", others || !state.known ? "a version from" : "version", state.version + 1);
     case Kind::change:
       return fmt::format("a version from {}", state.version + 1);
     case Kind::touch:
@@ -132,6 +134,7 @@ std::string AfsFile::accepted(const State& state, const Step& step) const {
     default:
       break;
   }
+  if (!state.known) return fmt::format("a version from {}", state.version);
   std::string text = fmt::format("version {}", state.version);
   if (others) text = fmt::format("a version behind {}, or that", state.version);
   text += fmt::format(" with {} bytes", state.size);

@@ -16,7 +16,7 @@ namespace braid::conformance {
 /// moment: the same version has the same data.
 struct AfsFile {
   struct State {
-    std::uint64_t version = 0;
+    std::uint64_t version = 0;  ///< the least that is possible, if it is not known
     bool known = false;
     std::uint64_t size = 0;
     std::vector<ContentId> parts;
@@ -41,7 +41,6 @@ struct AfsFile {
   const Contents& contents;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  ///< of the parts: offset, end
   bool others = false;                                          ///< changes may happen that no call makes
-  bool loses_track = false;                                     ///< there are steps `unseen`
 
   [[nodiscard]] State initial() const;
   void successors(const State& state, const Step& step, std::vector<State>& out) const;

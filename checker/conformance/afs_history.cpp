@@ -162,16 +162,17 @@ class MessageReading {
   }
 
   void give_up() {
-    if (record_.operation == "GiveUpAllCallBacks") history_.promises.end("", timing_.actor, call_);
-    for (const std::string& fid : fids()) history_.promises.end(fid, timing_.actor, call_);
+    if (record_.operation == "GiveUpAllCallBacks") history_.promises.end("", timing_.actor, timing_.start);
+    for (const std::string& fid : fids()) history_.promises.end(fid, timing_.actor, timing_.start);
   }
 
   /// A server's call: its actor is the server, and it is sent to the client.
   void call_back() {
     if (!answered_) history_.promises.unreachable(timing_.server, timing_.start);
-    if (record_.operation.starts_with("InitCallBackState")) history_.promises.end("", timing_.server, call_);
+    if (record_.operation.starts_with("InitCallBackState"))
+      history_.promises.end("", timing_.server, timing_.start);
     if (record_.operation != "CallBack") return;
-    for (const std::string& fid : fids()) history_.promises.end(fid, timing_.server, call_);
+    for (const std::string& fid : fids()) history_.promises.end(fid, timing_.server, timing_.start);
   }
 
   [[nodiscard]] std::vector<std::string> fids() const {
@@ -218,9 +219,7 @@ void check(const AfsHistory& history, const MessageCalls& calls, bool others, Ob
   Contents contents;
   for (const auto& [fid, file] : history.files) {
     const FileParts parts = parts_of(file.data);
-    AfsFile machine{contents, parts, others};
-    machine.loses_track = std::any_of(file.events.begin(), file.events.end(),
-                                      [](const auto& event) { return event.step.kind == Kind::unseen; });
+    const AfsFile machine{contents, parts, others};
     checks.check(
         machine, [&name = file.name] { return name; }, steps_of(file, parts, contents), {},
         [](const AfsFile::Step& step) -> std::optional<AfsFile::Step> {

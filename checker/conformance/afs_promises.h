@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,11 +22,13 @@ class AfsPromises {
              std::uint32_t call);
   /// A reply says that a call made the file so new.
   void change(const std::string& fid, const std::string& name, std::uint64_t version, std::uint32_t call);
-  /// A server tells a client, or a client gives up its promise. An empty fid is all files, `V.0.0` a volume.
-  void end(const std::string& fid, std::uint32_t client, std::uint32_t call);
+  /// A server tells a client, or a client gives up its promise, from that moment on. An empty fid is all
+  /// files, `V.0.0` a volume.
+  void end(const std::string& fid, std::uint32_t client, std::int64_t moment);
   /// A server's call that the client did not answer.
   void unreachable(std::uint32_t client, std::int64_t since);
 
+  /// Time: a logarithm for each change and client.
   void check(const MessageCalls& calls, ObjectChecks& checks) const;
 
  private:
@@ -42,16 +45,11 @@ class AfsPromises {
   };
   using Key = std::pair<std::string, std::uint32_t>;  ///< fid, client
 
-  void check_change(const std::string& fid, const Change& change, const MessageCalls& calls,
-                    ObjectChecks& checks) const;
-  [[nodiscard]] bool is_over(const std::string& fid, const Promise& promise, std::int64_t until,
-                             const MessageCalls& calls) const;
-  [[nodiscard]] bool ended(const Key& key, std::int64_t from, std::int64_t until,
-                           const MessageCalls& calls) const;
+  class OfFile;
 
   std::map<std::string, std::map<std::uint32_t, std::vector<Promise>>> promises_;  ///< by fid and client
   std::map<std::string, std::vector<Change>> changes_;                             ///< by fid
-  std::map<Key, std::vector<std::uint32_t>> ends_;                                 ///< calls
+  std::map<Key, std::set<std::int64_t>> ends_;                                     ///< moments
   std::map<std::uint32_t, std::int64_t> unreachable_since_;
 };
 

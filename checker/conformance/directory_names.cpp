@@ -2,14 +2,61 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace braid::conformance {
 namespace {
 
 using State = DirectoryNames::State;
 
+constexpr std::uint32_t kShared = DirectoryNames::kFirstShared;
+
 State with(State state, std::uint32_t name, std::uint32_t file) {
   state[name] = file;
   return state;
+}
+
+/// What is one file is numbered by its first name; what has one name only is just some file.
+State numbered(State state) {
+  if (std::none_of(state.begin(), state.end(), [](std::uint32_t file) { return file >= kShared; }))
+    return state;
+  const State before = state;
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    if (before[k] < kShared) continue;
+    const auto first = std::find(before.begin(), before.end(), before[k]);
+    const bool is_alone = std::count(before.begin(), before.end(), before[k]) == 1;
+    state[k] =
+        is_alone ? DirectoryNames::kSomeFile : kShared + static_cast<std::uint32_t>(first - before.begin());
+  }
+  return state;
+}
+
+/// The name is a file, if it was not known.
+State existing(const State& state, std::uint32_t name) {
+  return state[name] == DirectoryNames::kAnything ? with(state, name, DirectoryNames::kSomeFile) : state;
+}
+
+/// The two names are of one file. Nothing where that cannot be.
+std::optional<State> united(State state, std::uint32_t a, std::uint32_t b) {
+  const auto is_handle = [](std::uint32_t file) {
+    return file >= DirectoryNames::kFirstHandle && file < kShared;
+  };
+  if (is_handle(state[a]) && is_handle(state[b])) {
+    if (state[a] != state[b]) return std::nullopt;
+    return state;
+  }
+  // A number that none has; numbers are given anew.
+  const std::uint32_t one = is_handle(state[a])   ? state[a]
+                            : is_handle(state[b]) ? state[b]
+                                                  : kShared + static_cast<std::uint32_t>(state.size());
+  for (const std::uint32_t name : {a, b}) {
+    if (const std::uint32_t shared = state[name]; shared >= kShared)
+      std::replace(state.begin(), state.end(), shared, one);
+    state[name] = one;
+  }
+  return numbered(std::move(state));
 }
 
 }  // namespace
@@ -21,45 +68,55 @@ void DirectoryNames::found(const State& state, const Step& step, std::vector<Sta
     out.push_back(with(state, step.name, step.file));
   } else if (step.file == kSomeFile || step.file == file) {
     out.push_back(state);
+  } else if (file >= kFirstShared) {
+    State next = state;
+    std::replace(next.begin(), next.end(), file, step.file);
+    out.push_back(std::move(next));
   }
 }
 
 void DirectoryNames::moved(const State& state, const Step& step, std::vector<State>& out) {
   const std::uint32_t file = state[step.name];
   if (file == kAbsent) return;
+  if (step.name == step.other) {
+    out.push_back(existing(state, step.name));
+    return;
+  }
   const std::uint32_t known = file == kAnything || !step.keeps_handle ? kSomeFile : file;
-  out.push_back(with(with(state, step.name, kAbsent), step.other, known));
+  out.push_back(numbered(with(with(state, step.name, kAbsent), step.other, known)));
   // Two names of one file: nothing happens (RFC 1813, 3.3.14).
-  const std::uint32_t target = state[step.other];
-  const bool may_be_one = file < kFirstHandle || target < kFirstHandle || !step.keeps_handle;
-  if (step.name == step.other || (target != kAbsent && (target == file || may_be_one))) out.push_back(state);
+  if (state[step.other] == kAbsent) return;
+  if (!step.keeps_handle) {
+    out.push_back(existing(existing(state, step.name), step.other));
+  } else if (auto same = united(state, step.name, step.other)) {
+    out.push_back(std::move(*same));
+  }
 }
 
 void DirectoryNames::successors(const State& state, const Step& step, std::vector<State>& out) const {
   const std::uint32_t file = state[step.name];
+  const bool may_be_absent = file == kAbsent || file == kAnything;
+  const auto becomes = [&](std::uint32_t next) { out.push_back(numbered(with(state, step.name, next))); };
   switch (step.kind) {
     case Kind::finds:
       return found(state, step, out);
     case Kind::misses:
-      if (file == kAnything || file == kAbsent) out.push_back(with(state, step.name, kAbsent));
+      if (may_be_absent) becomes(kAbsent);
       return;
     case Kind::creates:
-      if (file == kAbsent || file == kAnything) {
-        out.push_back(with(state, step.name, step.file));
-      } else {
-        found(state, step, out);
-      }
+      if (!may_be_absent) return found(state, step, out);
+      becomes(step.file);
       return;
     case Kind::makes:
-      if (file == kAbsent || file == kAnything) out.push_back(with(state, step.name, step.file));
+      if (may_be_absent) becomes(step.file);
       return;
     case Kind::removes:
-      if (file != kAbsent) out.push_back(with(state, step.name, kAbsent));
+      if (file != kAbsent) becomes(kAbsent);
       return;
     case Kind::moves:
       return moved(state, step, out);
     case Kind::replaced:
-      out.push_back(with(state, step.name, kAnything));
+      becomes(kAnything);
       return;
   }
 }
@@ -79,7 +136,7 @@ bool DirectoryNames::compares(const State& state, const Step& step) const {
 std::string DirectoryNames::file_text(std::uint32_t file) const {
   if (file == kAnything) return "anything or nothing";
   if (file == kAbsent) return "no file";
-  return file == kSomeFile ? std::string("some file") : handle_text(file);
+  return file == kSomeFile || file >= kFirstShared ? std::string("some file") : handle_text(file);
 }
 
 std::string DirectoryNames::tell(const State& state) const {

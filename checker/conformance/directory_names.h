@@ -11,12 +11,14 @@ namespace braid::conformance {
 /// Names that renames connect: each is a file, or absent. The handle of a file that is renamed within its
 /// directory stays; what one gets in another directory is not known.
 struct DirectoryNames {
-  /// Of each name. Handles are numbers from kFirstHandle.
+  /// Of each name. Handles are numbers from kFirstHandle; numbers from kFirstShared are files of several
+  /// names and of unknown handles.
   using State = std::vector<std::uint32_t>;
   static constexpr std::uint32_t kAnything = 0;
   static constexpr std::uint32_t kAbsent = 1;
   static constexpr std::uint32_t kSomeFile = 2;
   static constexpr std::uint32_t kFirstHandle = 3;
+  static constexpr std::uint32_t kFirstShared = 0x8000'0000;
 
   enum class Kind : std::uint8_t {
     finds,    ///< the reply has the file (kSomeFile: some)

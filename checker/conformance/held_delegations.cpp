@@ -38,14 +38,9 @@ void HeldDelegations::successors(const State& state, const Step& step, std::vect
       return;
     }
     case Kind::give_up:
+    case Kind::expire:
       out.push_back(without_client(state, wanted.client));
       return;
-    case Kind::expire: {
-      State next = without_client(state, wanted.client);
-      if (next != state) out.push_back(state);
-      out.push_back(std::move(next));
-      return;
-    }
     case Kind::lose:
       out.emplace_back();
       return;
@@ -53,9 +48,6 @@ void HeldDelegations::successors(const State& state, const Step& step, std::vect
 }
 
 bool HeldDelegations::harmless(const State& state, const Step& step, bool) const {
-  if (step.kind == Kind::expire || step.kind == Kind::give_up)
-    return std::none_of(state.begin(), state.end(),
-                        [&](const Delegation& held) { return held.client == step.delegation.client; });
   return step.kind == Kind::open && std::none_of(state.begin(), state.end(), [&](const Delegation& held) {
            return conflict(held, step.delegation);
          });

@@ -24,7 +24,7 @@ struct HeldDelegations {
     open,     ///< the reply opens the file, or writes to it
     grant,    ///< and gives a delegation
     give_up,  ///< the client gives it back
-    expire,   ///< the server may have revoked the client's, or not
+    expire,   ///< the server may revoke the client's, also more than once
     lose,     ///< it has forgotten all: it restarted
   };
   struct Step {
@@ -39,10 +39,10 @@ struct HeldDelegations {
   [[nodiscard]] bool harmless(const State& state, const Step& step, bool is_new) const;
   [[nodiscard]] bool hopeless(const State&, const Step&) const { return false; }
   [[nodiscard]] bool helps(const State&, const Step& other, const Step&) const {
-    return other.kind != Kind::open && other.kind != Kind::grant;
+    return other.kind != Kind::open;
   }
   [[nodiscard]] bool lingers(const Step&) const { return true; }
-  [[nodiscard]] bool repeats(const Step&) const { return false; }
+  [[nodiscard]] bool repeats(const Step& step) const { return step.kind == Kind::expire; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

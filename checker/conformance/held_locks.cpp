@@ -58,7 +58,6 @@ void HeldLocks::successors(const State& state, const Step& step, std::vector<Sta
     case Kind::expire: {
       State next = state;
       std::erase_if(next, [&](const Lock& lock) { return lock.client == step.lock.client; });
-      if (next != state) out.push_back(state);
       out.push_back(std::move(next));
       return;
     }
@@ -66,12 +65,6 @@ void HeldLocks::successors(const State& state, const Step& step, std::vector<Sta
       out.emplace_back();
       return;
   }
-}
-
-bool HeldLocks::harmless(const State& state, const Step& step, bool) const {
-  return step.kind == Kind::expire && std::none_of(state.begin(), state.end(), [&](const Lock& lock) {
-           return lock.client == step.lock.client;
-         });
 }
 
 bool HeldLocks::compares(const State& state, const Step& step) const {

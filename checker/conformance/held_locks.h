@@ -25,7 +25,7 @@ struct HeldLocks {
   enum class Kind : std::uint8_t {
     lock,
     unlock,
-    expire,  ///< the server may have dropped the client's locks, or not
+    expire,  ///< the server may drop the client's locks, also more than once
     lose,    ///< it has dropped all: it restarted
   };
   struct Step {
@@ -37,13 +37,12 @@ struct HeldLocks {
 
   [[nodiscard]] State initial() const { return {}; }
   void successors(const State& state, const Step& step, std::vector<State>& out) const;
-  [[nodiscard]] bool harmless(const State& state, const Step& step, bool is_new) const;
+  [[nodiscard]] bool harmless(const State&, const Step&, bool) const { return false; }
   [[nodiscard]] bool hopeless(const State&, const Step&) const { return false; }
-  [[nodiscard]] bool helps(const State&, const Step& other, const Step&) const {
-    return other.kind != Kind::lock;
-  }
+  /// Also a lock: it may be less than what its owner held, and may be what an unlock takes back.
+  [[nodiscard]] bool helps(const State&, const Step&, const Step&) const { return true; }
   [[nodiscard]] bool lingers(const Step&) const { return true; }
-  [[nodiscard]] bool repeats(const Step&) const { return false; }
+  [[nodiscard]] bool repeats(const Step& step) const { return step.kind == Kind::expire; }
   [[nodiscard]] bool compares(const State& state, const Step& step) const;
   [[nodiscard]] std::string tell(const State& state) const;
   [[nodiscard]] std::string refusal(const State& state, const Step& step) const;

@@ -220,7 +220,7 @@ class StateSearch {
       const bool is_over = configuration.taken[slot] == steps_of(slot).size();
       if (is_over || (in_part && configuration.taken[slot] > 0)) reached.insert(configuration);
       if (is_over) continue;
-      expand(configuration, slot, seen, left);
+      expand(configuration, slot, seen, left, reached);
       if (seen.size() > most_states_) {
         too_many_ = true;
         break;
@@ -229,8 +229,9 @@ class StateSearch {
     return reached;
   }
 
+  /// What a step of the goal leads to that may happen again goes to `reached` as well: it is never over.
   void expand(const Configuration& from, std::size_t goal, Configurations& seen,
-              std::vector<const Configuration*>& left) {
+              std::vector<const Configuration*>& left, Configurations& reached) {
     const Step& wanted = steps_of(goal)[from.taken[goal]];
     for (std::size_t slot = 0; slot < outstanding_.size(); ++slot) {
       const std::vector<Step>& steps = steps_of(slot);
@@ -243,16 +244,21 @@ class StateSearch {
       if (successors_.empty() && slot == goal) refused_.push_back({from, taken});
       for (const State& state : successors_) {
         Configuration next{state, from.taken};
-        if (!machine_.repeats(steps[taken])) ++next.taken[slot];
-        insert_new(seen, std::move(next), left);
+        const bool repeats = machine_.repeats(steps[taken]);
+        if (!repeats) ++next.taken[slot];
+        const Configuration* inserted = insert_new(seen, std::move(next), left);
+        if (repeats && slot == goal && inserted != nullptr && state != from.state) reached.insert(*inserted);
       }
     }
   }
 
-  void insert_new(Configurations& seen, Configuration next, std::vector<const Configuration*>& left) {
-    if (!complete(next)) return;
+  /// Where it is now; null for one without a future.
+  const Configuration* insert_new(Configurations& seen, Configuration next,
+                                  std::vector<const Configuration*>& left) {
+    if (!complete(next)) return nullptr;
     const auto [place, added] = seen.insert(std::move(next));
     if (added) left.push_back(&*place);
+    return &*place;
   }
 
   void remove(std::size_t slot) {

@@ -119,5 +119,13 @@ TEST(AfsSentences, AStoreThatFailedMayHaveChangedTheFile) {
             history::Answer::violated);
 }
 
+TEST(AfsSentences, AStoreThatWasNotAnsweredDoesNotTakeTheVersionBack) {
+  const std::string unanswered =
+      message("afs c1 3 - StoreData64 1.2.3", R"("fid":"1.2.3","offset":0,"length":1,"data":"z")");
+  EXPECT_EQ(said("afs2", {stored("c1 1 2", 8, "ab"), unanswered, fetched("c2 5 6", 9, "zb")}), "holds");
+  EXPECT_EQ(checked("afs2", {stored("c1 1 2", 8, "ab"), unanswered, fetched("c2 5 6", 7, "zb")}).answer,
+            history::Answer::violated);
+}
+
 }  // namespace
 }  // namespace braid::conformance

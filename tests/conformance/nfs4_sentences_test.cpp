@@ -97,6 +97,14 @@ TEST(Nfs4Sentences, LocksOfAClientThatIsSilentForLongMayBeGone) {
   EXPECT_EQ(checked("nfs4", others("c2 9 10")).answer, history::Answer::violated);
 }
 
+TEST(Nfs4Sentences, ALockMayHaveBeenMadeLessBeforeAnotherWasGranted) {
+  const std::string first = locked("c1 1 2", "o1", 2, R"("stateid":"1.aa")");
+  const std::string other = locked("c2 4 5", "o2", 1, R"("stateid":"1.bb")");
+  EXPECT_EQ(said("nfs4", {first, locked("c1 3 8", "o1", 1, R"("stateid":"2.aa")"), other}), "holds");
+  EXPECT_EQ(checked("nfs4", {first, locked("c1 6 8", "o1", 1, R"("stateid":"2.aa")"), other}).answer,
+            history::Answer::violated);
+}
+
 std::string opened(const std::string& when, int access, const std::string& delegation) {
   return compound(when + " OPEN /f", R"("OPEN")", fmt::format(R"("claim":"FH","share_access":{})", access),
                   fmt::format(R"("stateid":"1.aa","delegation":"{}")", delegation));

@@ -282,5 +282,17 @@ TEST(NfsSentences, RefuseWhatIsNoConversationOfTheProtocol) {
             "  it is 5 bytes long: the reply says 4; accepts a reply with 5");
 }
 
+TEST(NfsSentences, AFileThatWasRenamedIsThereUnderItsNewName) {
+  const std::string renamed =
+      message("nfs3 c1 1 2 RENAME /d/x", R"("handle":"d","name":"x","to_handle":"d","to":"y")");
+  const auto missed = [](const std::string& name) {
+    return message("nfs3 c2 3 4 LOOKUP /d", R"("handle":"d","name":")" + name + '"',
+                   R"("error":"NFS3ERR_NOENT")");
+  };
+  EXPECT_EQ(said("nfs3", {renamed, missed("x")}), "holds");
+  // Nor if both were names of one file, which a rename leaves.
+  EXPECT_EQ(checked("nfs3", {renamed, missed("y")}).answer, history::Answer::violated);
+}
+
 }  // namespace
 }  // namespace braid::conformance

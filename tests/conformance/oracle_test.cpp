@@ -3,15 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <numeric>
 #include <random>
-#include <set>
-#include <tuple>
 
 #include "braid/checker/conformance/byte_register.h"
 #include "braid/checker/conformance/file_size.h"
 #include "braid/checker/conformance/growing_stamp.h"
 #include "braid/checker/conformance/state_search.h"
+#include "literal_search.h"
 
 namespace braid::conformance {
 namespace {
@@ -24,65 +22,6 @@ constexpr int kStride = 1;
 
 template <class Machine>
 using InvocationOf = Invocation<typename Machine::Step>;
-
-/// The first call, by the order of ends, up to which the calls cannot be explained; nothing where all can.
-/// Tries every order of steps that keeps to program order within calls and to real time between them, and for
-/// calls that may not have been carried out every number of their steps.
-template <class Machine>
-class Oracle {
- public:
-  Oracle(const Machine& machine, const std::vector<InvocationOf<Machine>>& invocations)
-      : machine_(machine), invocations_(invocations) {}
-
-  std::optional<std::uint32_t> first_unexplained() {
-    std::vector<std::uint32_t> ends(invocations_.size());
-    std::iota(ends.begin(), ends.end(), 0U);
-    std::erase_if(
-        ends, [&](std::uint32_t k) { return invocations_[k].end == kNever || !invocations_[k].required; });
-    std::sort(ends.begin(), ends.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return invocations_[a].end < invocations_[b].end; });
-    for (const std::uint32_t last : ends) {
-      until_ = invocations_[last].end;
-      taken_.assign(invocations_.size(), 0);
-      tried_.clear();
-      if (!explain(machine_.initial(), 0)) return invocations_[last].call;
-    }
-    return std::nullopt;
-  }
-
- private:
-  [[nodiscard]] bool must_end(std::size_t k) const {
-    return invocations_[k].required && invocations_[k].end <= until_;
-  }
-
-  /// Whether the rest can be carried out from `now` on, the time of the last step that was taken.
-  bool explain(const typename Machine::State& state, std::int64_t now) {
-    bool done = true;
-    for (std::size_t k = 0; k < invocations_.size(); ++k)
-      done = done && (!must_end(k) || taken_[k] == invocations_[k].steps.size());
-    if (done) return true;
-    if (!tried_.insert({state, taken_, now}).second) return false;
-    for (std::size_t k = 0; k < invocations_.size(); ++k) {
-      const InvocationOf<Machine>& invocation = invocations_[k];
-      const std::int64_t time = std::max(now, invocation.start);
-      if (taken_[k] == invocation.steps.size() || time > std::min(invocation.end, until_)) continue;
-      std::vector<typename Machine::State> next;
-      machine_.successors(state, invocation.steps[taken_[k]], next);
-      ++taken_[k];
-      for (const auto& successor : next) {
-        if (explain(successor, time)) return true;
-      }
-      --taken_[k];
-    }
-    return false;
-  }
-
-  const Machine& machine_;
-  const std::vector<InvocationOf<Machine>>& invocations_;
-  std::int64_t until_ = 0;
-  std::vector<std::size_t> taken_;
-  std::set<std::tuple<typename Machine::State, std::vector<std::size_t>, std::int64_t>> tried_;  ///< in vain
-};
 
 template <class Machine>
 std::string print(const std::vector<InvocationOf<Machine>>& invocations) {
@@ -109,7 +48,8 @@ template <class Machine>
 bool agree(const Machine& machine, const std::vector<InvocationOf<Machine>>& invocations, int& violated) {
   StateSearch<Machine> search(machine, invocations, 100'000, [](std::uint32_t) { return std::string(); });
   const SearchResult result = search.run();
-  const auto expected = Oracle<Machine>(machine, invocations).first_unexplained();
+  const typename Machine::State initial = machine.initial();
+  const auto expected = LiteralSearch<Machine>(machine, {&initial, 1}, invocations).first_unexplained();
   EXPECT_EQ(result.unexplained, expected) << print<Machine>(invocations);
   EXPECT_EQ(result.forgotten, 0U);
   EXPECT_EQ(result.states.empty(), !expected) << print<Machine>(invocations);

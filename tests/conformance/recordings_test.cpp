@@ -85,7 +85,7 @@ TEST(RecordedMessages, Hold) {
       {"nfs/k3-rw.pcap", "nfs3", "376 375 3 9 1"},
       {"nfs/k3-session.pcap", "nfs3", "189 189 3 9 2"},
       {"nfs/k3-soft-session.pcap", "nfs3", "107 102 3 9 8"},
-      {"nfs/k41-lock.pcap", "nfs4", "631 312 3 16 2"},
+      {"nfs/k41-lock.pcap", "nfs4", "631 317 3 16 2"},
       {"nfs/k41-session.pcap", "nfs4", "240 223 3 16 2"},
       {"nfs/libnfs3-register.pcap", "nfs", "715 710 3 9 2"},
       {"nfs/libnfs4-register.pcap", "nfs", "375 307 3 15 2"},

@@ -40,6 +40,13 @@ Meter::Meter(const Trace& trace, const explore::Signature& signature, const Size
   caches_.resize(prices_.size());
 }
 
+/// A model may say of a whole file what is about a part of it.
+BlockRange Meter::used_of(const BlockRange& range, const std::optional<BlockRange>& part) const {
+  if (!part || !by_block_) return part.value_or(range);
+  const bool inside = range.first >= part->first && range.first < part->first + part->count;
+  return {range.first, inside ? range.count : 0};
+}
+
 BlockRange Meter::range_of(std::uint32_t argument) const {
   return by_block_ ? BlockRange{argument, 1} : files_[argument];
 }
@@ -56,7 +63,7 @@ void Meter::add(const EventInstance& event, const std::optional<BlockRange>& par
       break;
     case CacheUse::read:
     case CacheUse::write:
-      use(client, by_block_ ? range : part.value_or(range), kind.use == CacheUse::read);
+      use(client, used_of(range, part), kind.use == CacheUse::read);
       break;
     case CacheUse::drop:
       give_up(client, event.arguments[1]);

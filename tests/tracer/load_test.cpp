@@ -93,7 +93,7 @@ TEST_F(Load, RefusesAPartOfANotation) {
   std::vector<std::string> remarks;
   const std::filesystem::path path = file("x.trace", kTrace);
   EXPECT_NE(message_of([&] {
-              return load_trace(path, {std::nullopt, "afs1"}, remarks);
+              return load_trace(path, {recording::parse_window_place("1@0"), "afs1"}, remarks);
             }).find("it is no recording"),
             std::string::npos);
 }

@@ -19,7 +19,8 @@ bool known(Operation operation) {
 }
 
 bool known_to_afs1(Operation operation) {
-  return operation <= Operation::stat || operation == Operation::fsync || operation == Operation::truncate;
+  return operation <= Operation::stat || operation == Operation::create || operation == Operation::fsync ||
+         operation == Operation::truncate;
 }
 
 void check_known(const Trace& trace, const AfsOptions& options, const Event& event) {
@@ -30,7 +31,7 @@ void check_known(const Trace& trace, const AfsOptions& options, const Event& eve
   }
   if (!options.callbacks && !known_to_afs1(event.operation)) {
     refuse(trace, event.position, fmt::format("afs1 has no {}", name),
-           "its events are open, read, write, close, stat, fsync and truncate");
+           "its events are open, read, write, close, stat, create, fsync and truncate");
   }
   if (options.delivery != Delivery::instant) return;
   if (event.operation > Operation::close) {

@@ -36,9 +36,9 @@ class Meter {
   Meter(const Trace& trace, const explore::Signature& signature, const Sizes& sizes,
         const Capacity& capacity);
 
-  /// An event of a step. `part`: the blocks that the process's operation is about, which an event about a
-  /// file does not tell; nothing: all of the file.
-  /// `counts`: whether it is paid for; caches change in any case.
+  /// An event of a step. `part`: the blocks that the process's operation is about, where that is known;
+  /// nothing: what the event says, a block or all of a file. `counts`: whether it is paid for; caches change
+  /// in any case.
   void add(const explore::EventInstance& event, const std::optional<BlockRange>& part, bool counts);
 
   /// A client that holds more than it can, and what the model may give up for that: blocks, or on disks
@@ -62,6 +62,7 @@ class Meter {
     std::uint64_t on_disk = 0;  ///< blocks
   };
   [[nodiscard]] BlockRange range_of(std::uint32_t argument) const;
+  [[nodiscard]] BlockRange used_of(const BlockRange& range, const std::optional<BlockRange>& part) const;
   void add_message(const explore::Message& message, std::uint32_t client, const BlockRange& range);
   void install(std::uint32_t client, const BlockRange& range);
   void use(std::uint32_t client, const BlockRange& range, bool reads);

@@ -197,7 +197,11 @@ class OrderedRun {
     if (step.actor >= processes()) return std::nullopt;
     const Actor& actor = trace_.actors[step.actor];
     const Position at = walk_->positions()[step.actor];
-    if (at >= actor.events.size()) return std::nullopt;
+    // Where opens that truncate are two events of the model, positions are not those of the trace.
+    const bool aligned =
+        signature_.caches_on_disk ||
+        std::none_of(actor.events.begin(), actor.events.end(), [](const Event& of) { return of.truncates; });
+    if (at >= actor.events.size() || !aligned) return std::nullopt;
     const Event& event = actor.events[at];
     const std::uint32_t first = first_block_[event.file];
     if (event.one_block) return BlockRange{first + event.block, 1};

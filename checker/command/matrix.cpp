@@ -59,6 +59,7 @@ constexpr std::array kUsualProperties = std::to_array<std::string_view>({
     "close-to-open",
     "session-snapshot",
     "last-closer-wins",
+    "whole-file",
     "read-your-writes",
     "monotonic-reads",
     "monotonic-writes",

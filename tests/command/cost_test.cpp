@@ -122,6 +122,25 @@ TEST(Cost, WritesCommaSeparatedValues) {
       << run.out;
 }
 
+TEST(Cost, TellsHowManyClientsAServerCarries) {
+  TemporaryDirectory directory;
+  const std::string plot = directory.path("load.svg");
+  const VerbRun run = cost({"--clients", "--under", "afs1,afs2,nfs3", "--plot", plot});
+  EXPECT_EQ(run.code, 0) << run.err;
+  for (const char* part : {"TestAuth", "For afs1 to carry 4 clients, 20 active users",
+                           "For afs2 to carry 10 clients, 50 active users", "elasticity"}) {
+    EXPECT_NE(run.out.find(part), std::string::npos) << part << "\n" << run.out;
+  }
+  EXPECT_EQ(contents(plot).rfind("<svg", 0), 0U);
+  // A server whose processor has nothing to do carries more.
+  const VerbRun faster = cost({"--clients", "--under", "afs1", "--set", "cpu.component=0"});
+  EXPECT_EQ(faster.code, 0) << faster.err;
+  EXPECT_EQ(cost({"--clients", "--set", "cpu.fech=1"}).code, 3);
+  EXPECT_EQ(cost({"--clients", "--stretch", "1"}).code, 2);
+  EXPECT_EQ(cost({"--clients", "--table"}).code, 2);
+  EXPECT_EQ(cost({"--table", "--plot", plot}).code, 2);
+}
+
 TEST(Cost, RefusesWhatCannotBePriced) {
   TemporaryDirectory directory;
   const std::string two = directory.write("two.trace",

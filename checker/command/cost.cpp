@@ -47,7 +47,8 @@ model does in it. A `size` that varies in the trace makes the latency a formula.
                          (else as long as with the prototype's 20 users)
   --plot FILE            times, throughput and use against clients, as SVG
   --under SYSTEM,...     the systems, with their options: 'nfs3 cto=no,afs2';
-                         else afs1, afs2, nfs2, nfs3, nfs4; --table: nfs3, afs2
+                         else those of afs1, afs2, nfs2, nfs3, nfs4 that
+                         take the trace; --table: nfs3, afs2
   --schedule SCHEDULE    in this order, as braid replay takes it, and with the
                          trace's faults; else one process after another, each
                          operation finished before the next, without faults
@@ -70,6 +71,7 @@ Example:  braid cost traces/cost/table/10-large-overwrite.trace --under nfs3,afs
 struct Options {
   std::vector<std::string> traces;
   std::vector<std::string> systems;
+  bool usual_systems = false;  ///< none were asked for: those that cannot take a trace are left out
   std::optional<std::string> schedule;
   std::optional<std::string> range;
   std::optional<cost::Latency> latency;
@@ -198,6 +200,7 @@ Options read_options(const OptionValues& values) {
     for (std::string& system : split_list("--under", list)) options.systems.push_back(std::move(system));
   }
   if (options.systems.empty() && options.table) options.systems = {"nfs3", "afs2"};
+  options.usual_systems = options.systems.empty();
   if (options.systems.empty()) options.systems = {"afs1", "afs2", "nfs2", "nfs3", "nfs4"};
   options.schedule = value_of(values, "schedule");
   if (options.schedule && (options.traces.size() > 1 || options.systems.size() > 1))
@@ -274,6 +277,25 @@ ExitCode price_as_recording(import::Input first, const Options& options, report:
   return kHolds;
 }
 
+/// Nothing where one of the usual systems cannot take the trace, which `err` is told.
+std::optional<cost::SizedPrices> prices_of(const std::string& path, const std::string& text,
+                                           const std::string& system, const Options& options,
+                                           std::ostream& err) {
+  try {
+    cost::Order order;
+    if (options.schedule) {
+      const Trace trace = parse_notation(path, with_system(text, cost::priced_system(system)));
+      order.schedule = read_schedule(*options.schedule, models::open_system(trace)->label_count());
+    }
+    return cost::price_workload(path, text, system, order, options.sizes);
+  } catch (const InputError& error) {
+    if (!options.usual_systems) throw;
+    const std::string_view cause = error.what();
+    err << fmt::format("braid cost: {} is left out: {}\n", system, cause.substr(0, cause.find('\n')));
+    return std::nullopt;
+  }
+}
+
 ExitCode price(const Options& options, const RunOptions& run_options, std::ostream& out, std::ostream& err) {
   report::CostReport report;
   report.sizes = options.sizes;
@@ -296,16 +318,15 @@ ExitCode price(const Options& options, const RunOptions& run_options, std::ostre
     report::PricedWorkload workload;
     workload.name = name_of_workload(path, options.table);
     for (const std::string& system : options.systems) {
-      cost::Order order;
-      if (options.schedule) {
-        const Trace trace = parse_notation(path, with_system(text, cost::priced_system(system)));
-        order.schedule = read_schedule(*options.schedule, models::open_system(trace)->label_count());
-      }
-      workload.systems.push_back(cost::price_workload(path, text, system, order, options.sizes));
+      std::optional<cost::SizedPrices> prices = prices_of(path, text, system, options, err);
+      if (!prices) continue;
+      workload.systems.push_back(std::move(*prices));
       if (!options.range) continue;
       workload.ranges.push_back(range_of(path, text, system, options, session));
       complete = complete && workload.ranges.back().result.sweep.complete();
     }
+    if (workload.systems.empty())
+      throw InputError(path, {}, "none of the usual systems takes it", "name the system: --under nfs3");
     report.workloads.push_back(std::move(workload));
   }
   write(report, options, out);

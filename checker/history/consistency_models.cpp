@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "braid/checker/history/bounded_staleness.h"
 #include "braid/checker/history/linearizable.h"
 #include "braid/checker/history/process_guarantees.h"
 #include "braid/checker/history/sequential.h"

@@ -88,7 +88,7 @@ class HistoryReader {
   }
 
   History finish() {
-    for (const auto& [file, why] : untracked_) leave_out_group(file, fmt::format("{}: {}", file, why));
+    leave_out_untracked();
     if (everything_is_uncertain_) {
       history_.operations.clear();
       history_.left_out.emplace_back("all, since some transactions' operations are not recorded");
@@ -245,16 +245,29 @@ class HistoryReader {
     return value || kind == OperationKind::read;  // a read of an unknown value says nothing
   }
 
-  void leave_out_group(const std::string& file, const std::string& why) {
-    const std::uint32_t group = groups_.number_of(file);
-    const auto is_of_it = [&](std::uint32_t object) { return history_.group_of[object] == group; };
-    const std::size_t left_out = std::erase_if(history_.operations, [&](const Operation& operation) {
-      if (operation.kind != OperationKind::transaction) return is_of_it(operation.object);
-      const auto first = history_.parts.begin() + operation.first_part;
-      return std::any_of(first, first + operation.part_count,
-                         [&](const TransactionPart& part) { return is_of_it(part.object); });
+  void leave_out_untracked() {
+    std::vector<bool> is_out(history_.groups.size(), false);
+    for (const auto& [file, why] : untracked_) {
+      const std::uint32_t group = groups_.number_of(file);
+      is_out.resize(history_.groups.size(), false);
+      is_out[group] = true;
+    }
+    std::vector<bool> is_missed(is_out.size(), false);
+    const auto misses = [&](std::uint32_t object) -> bool {
+      const std::uint32_t group = history_.group_of[object];
+      if (is_out[group]) is_missed[group] = true;
+      return is_out[group];
+    };
+    std::erase_if(history_.operations, [&](const Operation& operation) {
+      if (operation.kind != OperationKind::transaction) return misses(operation.object);
+      bool any = false;
+      for (std::uint32_t k = 0; k < operation.part_count; ++k)
+        any = misses(history_.parts[operation.first_part + k].object) || any;
+      return any;
     });
-    if (left_out > 0) history_.left_out.push_back(why);
+    for (const auto& [file, why] : untracked_) {
+      if (is_missed[groups_.number_of(file)]) history_.left_out.push_back(fmt::format("{}: {}", file, why));
+    }
   }
 
   std::optional<std::string> initial_;

@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "braid/checker/history/register_prefixes.h"
 #include "braid/checker/history/register_zones.h"
 #include "braid/checker/history/writes.h"
 
@@ -198,68 +199,32 @@ void sweep_object(const History& history, const Numbers& operations, const Sweep
                                         history.operations[failed_at].object};
 }
 
-/// The operations on one register, with the names that sentences need, and no others.
-History of_register(const History& history, const Numbers& operations) {
-  History alone;
-  alone.clients = history.clients;
-  alone.objects = history.objects;
-  alone.values = history.values;
-  for (const std::uint32_t number : operations) alone.operations.push_back(history.operations[number]);
-  return alone;
-}
-
-/// How many returns of the history come before the first that its register's operations do not explain. The
-/// checks of prefixes are monotone.
-std::uint64_t prefix_of_register(const History& history, const Numbers& operations) {
-  History prefix = of_register(history, operations);
-  const std::vector<Operation> whole = prefix.operations;
-  std::vector<std::int64_t> ends;
-  for (const Operation& operation : whole) ends.push_back(operation.end);
-  std::sort(ends.begin(), ends.end());
-  std::size_t good = 0;
-  std::size_t bad = ends.size();
-  while (good + 1 < bad) {
-    const std::size_t middle = good + (bad - good) / 2;
-    const std::int64_t until = ends[middle - 1];
-    prefix.operations.clear();
-    for (Operation operation : whole) {
-      if (operation.start > until || (reads(operation) && operation.end > until)) continue;
-      if (operation.end > until) operation.end = kNever;
-      prefix.operations.push_back(operation);
-    }
-    Numbers all(prefix.operations.size());
-    std::iota(all.begin(), all.end(), 0U);
-    (check_register(prefix, all).contradiction ? bad : good) = middle;
-  }
-  return returns_before(history, ends[bad - 1]);
-}
-
 /// Whether a contradiction of clusters, and the prefix that they find, stand also if what the register held
 /// at first, which nobody knows, is a value that is written later.
-bool is_certain(const History& history, const Numbers& operations, const Numbers& contradiction,
-                const SweepLimits& limits) {
-  if (sweep_linearizations(history, contradiction, limits).answer != Answer::violated) return false;
+bool is_certain(const History& history, const Numbers& operations, const Contradiction& contradiction,
+                RegisterPrefixes& prefixes, const SweepLimits& limits) {
+  if (sweep_linearizations(history, contradiction.operations, limits).answer != Answer::violated)
+    return false;
   const SweepResult result = sweep_linearizations(history, operations, limits);
   if (result.answer != Answer::violated) return false;
   std::uint64_t states = 0;
   const std::uint32_t failed_at = first_unexplained(history, operations, result.ended_at, limits, states);
-  return returns_before(history, history.operations[failed_at].end) ==
-         prefix_of_register(history, operations);
+  return returns_before(history, history.operations[failed_at].end) == prefixes.of(operations, contradiction);
 }
 
-void check_object_register(const History& history, const Numbers& operations, const SweepLimits& limits,
-                           Verdict& verdict, std::uint64_t& states) {
+void check_object_register(const History& history, const Numbers& operations, RegisterPrefixes& prefixes,
+                           const SweepLimits& limits, Verdict& verdict, std::uint64_t& states) {
   const RegisterFindings findings = check_register(history, operations);
   const std::uint32_t object = history.operations[operations.front()].object;
   const bool certain = !findings.contradiction || history.initial_known[object] ||
-                       is_certain(history, operations, findings.contradiction->operations, limits);
+                       is_certain(history, operations, *findings.contradiction, prefixes, limits);
   if (!certain) {
     sweep_object(history, operations, limits, verdict, states);
     return;
   }
   verdict.offending_reads += findings.offending_reads;
   if (!findings.contradiction) return;
-  const std::uint64_t prefix = prefix_of_register(history, operations);
+  const std::uint64_t prefix = prefixes.of(operations, *findings.contradiction);
   if (verdict.contradiction && *verdict.valid_prefix <= prefix) return;
   verdict.valid_prefix = prefix;
   verdict.contradiction = findings.contradiction;
@@ -277,10 +242,11 @@ Verdict check_linearizable(const History& history, const SweepLimits& limits) {
     by_object[joined.of(history, history.operations[number])].push_back(number);
     if (reads(history.operations[number])) ++verdict.reads;
   }
+  RegisterPrefixes prefixes(history);
   std::uint64_t states = 0;
   for (const auto& [object, operations] : by_object) {
     if (history.unique_writes) {
-      check_object_register(history, operations, limits, verdict, states);
+      check_object_register(history, operations, prefixes, limits, verdict, states);
     } else {
       sweep_object(history, operations, limits, verdict, states);
     }

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
 
 #include "braid/checker/history/writes.h"
-#include "braid/tracer/recording/time.h"
 
 namespace braid::history {
 namespace {
@@ -40,21 +40,27 @@ class Guarantee {
   [[nodiscard]] const Writes& writes() const { return writes_; }
   Floors& floors(std::uint32_t process) { return floors_[process]; }
 
+  /// The process's floor of the read's object; one without a write, where there is none.
+  [[nodiscard]] Floor floor_below(const Operation& read) {
+    const Floors& floors = floors_[read.process];
+    const auto entry = floors.find(read.object);
+    return entry == floors.end() ? Floor{} : entry->second;
+  }
+
   /// The floor of a write, because of an operation.
   [[nodiscard]] Floor floor_of(std::uint32_t write, std::uint32_t because) const {
     return {at(write).start, write, because, kNone, kNone};
   }
 
-  /// Counts the read, and whether it falls below its process's floor.
-  void check(std::uint32_t number, std::string_view why) {
-    const Operation& read = at(number);
+  /// Counts the read, and whether it falls below the floor. True for the first that does: explain() it.
+  bool check(const Operation& read, const Floor& floor) {
     ++verdict_.reads;
-    const auto entry = floors_[read.process].find(read.object);
-    if (entry == floors_[read.process].end() || entry->second.write == kNone) return;
-    const Floor& floor = entry->second;
-    if (writes_.end_of_seen(read) >= floor.start) return;
-    ++verdict_.offending_reads;
-    if (verdict_.contradiction) return;
+    if (floor.write == kNone || writes_.end_of_seen(read) >= floor.start) return false;
+    return ++verdict_.offending_reads == 1;
+  }
+
+  void explain(std::uint32_t number, const Floor& floor, std::string_view why) {
+    const Operation& read = at(number);
     std::set<std::uint32_t> operations{number,        floor.write,          floor.because, floor.later_write,
                                        floor.seen_by, writes_.seen_by(read)};
     operations.erase(kNone);
@@ -64,6 +70,12 @@ class Guarantee {
                                   value_text(history_, at(floor.write).value), why_text(why, floor)),
                       {operations.begin(), operations.end()},
                       read.object};
+  }
+
+  /// Both, by the process's own floor.
+  void check(std::uint32_t number, std::string_view why) {
+    const Floor floor = floor_below(at(number));
+    if (check(at(number), floor)) explain(number, floor, why);
   }
 
   Verdict finish() {
@@ -151,103 +163,89 @@ Verdict check_monotonic_writes(const History& history) {
 
 namespace {
 
-/// What the writer of each write had read before it.
-std::unordered_map<std::uint32_t, Floors> floors_of_writes(const History& history,
-                                                           const Guarantee& guarantee) {
-  std::map<std::uint32_t, Floors> has_read;  // by process
-  std::unordered_map<std::uint32_t, Floors> had_read;
-  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
-    const Operation& operation = history.operations[number];
-    if (operation.kind == OperationKind::write) {
-      had_read[number] = has_read[operation.process];
-    } else if (const std::uint32_t seen = guarantee.writes().seen_by(operation); seen != kNone) {
-      raise(has_read[operation.process], operation.object, guarantee.floor_of(seen, number));
-    }
+/// What processes had read, and whose writes they have seen since.
+class ReadsBeforeWrites {
+ public:
+  explicit ReadsBeforeWrites(const Guarantee& guarantee) : guarantee_(guarantee) {}
+
+  /// A read of a process saw a write.
+  void has_read(std::uint32_t read, std::uint32_t seen) {
+    const Operation& operation = guarantee_.at(read);
+    std::vector<Floor>& floors = floors_[operation.object][operation.process];
+    const Floor floor = guarantee_.floor_of(seen, read);
+    if (floors.empty() || floor.start > floors.back().start) floors.push_back(floor);
   }
-  return had_read;
-}
+
+  /// From now on the read's process must not fall behind what the writer had read.
+  void has_seen(std::uint32_t read, std::uint32_t seen) {
+    std::vector<Sighting>& sightings = sightings_[{guarantee_.at(read).process, guarantee_.at(seen).process}];
+    if (sightings.empty() || seen > sightings.back().write) sightings.push_back({seen, read});
+  }
+
+  /// The newest value of the read's object that the writer of something its process has seen had read.
+  [[nodiscard]] Floor floor_below(const Operation& read) const {
+    Floor newest;
+    const auto readers = floors_.find(read.object);
+    if (readers == floors_.end()) return newest;
+    for (const auto& [writer, floors] : readers->second) {
+      const auto entry = sightings_.find({read.process, writer});
+      if (entry == sightings_.end()) continue;
+      // Numbers are in the writer's order.
+      const auto behind =
+          std::lower_bound(floors.begin(), floors.end(), entry->second.back().write,
+                           [](const Floor& floor, std::uint32_t write) { return floor.because < write; });
+      if (behind == floors.begin() || std::prev(behind)->start <= newest.start) continue;
+      newest = *std::prev(behind);
+    }
+    return newest;
+  }
+
+  /// With what the writer wrote after it, and by which read the process saw that.
+  [[nodiscard]] Floor explained(Floor floor, const Operation& read) const {
+    const auto& sightings = sightings_.at({read.process, guarantee_.at(floor.because).process});
+    const auto first = std::upper_bound(
+        sightings.begin(), sightings.end(), floor.because,
+        [](std::uint32_t because, const Sighting& sighting) { return because < sighting.write; });
+    floor.later_write = first->write;
+    floor.seen_by = first->read;
+    return floor;
+  }
+
+ private:
+  struct Sighting {
+    std::uint32_t write = 0;
+    std::uint32_t read = 0;
+  };
+
+  const Guarantee& guarantee_;
+  /// By object and process, in its order: each newer than those before.
+  std::unordered_map<std::uint32_t, std::map<std::uint32_t, std::vector<Floor>>> floors_;
+  /// Of (reader, writer): each later than those before.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Sighting>> sightings_;
+};
 
 }  // namespace
 
 Verdict check_writes_follow_reads(const History& history) {
   Guarantee guarantee(history, "writes-follow-reads");
-  const auto had_read = floors_of_writes(history, guarantee);
+  ReadsBeforeWrites before(guarantee);
+  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
+    const Operation& operation = history.operations[number];
+    if (operation.kind != OperationKind::read) continue;
+    if (const std::uint32_t seen = guarantee.writes().seen_by(operation); seen != kNone)
+      before.has_read(number, seen);
+  }
   for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
     const Operation& read = history.operations[number];
     if (read.kind != OperationKind::read) continue;
-    guarantee.check(number, "which the writer of something it has seen had read:");
-    const std::uint32_t seen = guarantee.writes().seen_by(read);
-    if (seen == kNone) continue;
-    for (const auto& [object, floor] : had_read.at(seen)) {
-      Floor through = floor;
-      through.later_write = seen;
-      through.seen_by = number;
-      raise(guarantee.floors(read.process), object, through);
-    }
+    const Floor floor = before.floor_below(read);
+    if (guarantee.check(read, floor))
+      guarantee.explain(number, before.explained(floor, read),
+                        "which the writer of something it has seen had read:");
+    if (const std::uint32_t seen = guarantee.writes().seen_by(read); seen != kNone)
+      before.has_seen(number, seen);
   }
   return guarantee.finish();
-}
-
-namespace {
-
-/// Without zeros at the end.
-std::string duration_text(const History& history, std::int64_t nanoseconds) {
-  std::uint8_t decimals = 9;
-  for (std::int64_t rest = nanoseconds; decimals > 0 && rest % 10 == 0; rest /= 10) --decimals;
-  return fmt::format("{} {}", to_string(recording::Time{nanoseconds, decimals}),
-                     history.clock == recording::Clock::seconds ? "s" : "lines");
-}
-
-}  // namespace
-
-Verdict check_bounded_staleness(const History& history, std::optional<std::int64_t> bound) {
-  Verdict verdict;
-  verdict.model = "bounded-staleness";
-  const Writes writes(history);
-  // By object, writes by start, each with the write that ends first from there on.
-  std::vector<std::vector<std::uint32_t>> by_start(history.objects.size());
-  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
-    if (history.operations[number].kind == OperationKind::write)
-      by_start[history.operations[number].object].push_back(number);
-  }
-  std::vector<std::vector<std::uint32_t>> first_to_end = by_start;
-  for (auto& numbers : first_to_end) {
-    for (std::size_t k = numbers.size(); k-- > 1;) {
-      if (history.operations[numbers[k]].end < history.operations[numbers[k - 1]].end)
-        numbers[k - 1] = numbers[k];
-    }
-  }
-  std::int64_t most = 0;
-  for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
-    const Operation& read = history.operations[number];
-    if (read.kind != OperationKind::read) continue;
-    ++verdict.reads;
-    const auto& starts = by_start[read.object];
-    const std::int64_t written = writes.end_of_seen(read);
-    const auto later = std::upper_bound(
-        starts.begin(), starts.end(), written,
-        [&](std::int64_t time, std::uint32_t w) { return time < history.operations[w].start; });
-    if (later == starts.end()) continue;
-    const std::uint32_t newer = first_to_end[read.object][static_cast<std::size_t>(later - starts.begin())];
-    const std::int64_t end = history.operations[newer].end;
-    if (end >= read.start) continue;
-    const std::int64_t staleness = read.start - end;
-    if (bound && staleness > *bound) ++verdict.offending_reads;
-    if (staleness <= most) continue;
-    most = staleness;
-    if (!bound || staleness <= *bound) continue;
-    std::vector<std::uint32_t> operations{newer, number};
-    if (const std::uint32_t seen = writes.seen_by(read); seen != kNone) operations.push_back(seen);
-    std::sort(operations.begin(), operations.end());
-    verdict.contradiction =
-        Contradiction{fmt::format("{} returned {}, {} after {} had returned", describe(history, read),
-                                  value_text(history, read.value), duration_text(history, staleness),
-                                  describe(history, history.operations[newer])),
-                      operations, read.object};
-  }
-  verdict.measure = fmt::format("at most {} stale", duration_text(history, most));
-  verdict.answer = verdict.contradiction ? Answer::violated : Answer::holds;
-  return verdict;
 }
 
 }  // namespace braid::history

@@ -1,10 +1,10 @@
 // What each process may rely on (Terry et al., "Session Guarantees for Weakly Consistent Replicated Data",
-// PDIS 1994), and how old what is read may be.
+// PDIS 1994).
 //
 // A value is older than another for certain if its write had returned before the other's write was called;
 // the initial value is older than all. Violations are those that such certain order proves: lower bounds. All
-// REQUIRE history.unique_writes, and cost O(n log n) but for writes-follow-reads, O(n * objects that a
-// process has read).
+// REQUIRE history.unique_writes, and cost O(n log n) time, but for writes-follow-reads, O(n log n * processes
+// that a process has seen writes of); memory is linear.
 #pragma once
 
 #include "braid/checker/history/history.h"
@@ -23,9 +23,5 @@ namespace braid::history {
 
 /// Whoever has read a write does not read, afterwards, what is older than what the writer had read before.
 [[nodiscard]] Verdict check_writes_follow_reads(const History& history);
-
-/// Measures for how long, at most, a value was read after one that is newer for certain had been written.
-/// Violated where that is more than `bound` (nanoseconds).
-[[nodiscard]] Verdict check_bounded_staleness(const History& history, std::optional<std::int64_t> bound);
 
 }  // namespace braid::history

@@ -47,22 +47,42 @@ class DirtySessions {
 /// What sessions wrote, in the order of the writes' starts.
 class SessionWrites {
  public:
-  explicit SessionWrites(const History& history) {
+  explicit SessionWrites(const History& history) : history_(history) {
     for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
       const Operation& operation = history.operations[number];
-      if (operation.kind == OperationKind::write && operation.session != kNone)
-        writes_[{operation.session, operation.object}].push_back(number);
+      if (operation.kind != OperationKind::write || operation.session == kNone) continue;
+      OfObject& writes = writes_[{operation.session, operation.object}];
+      if (writes.first == kNone) writes.first = number;
+      if (operation.is_known()) writes.known.push_back(number);
     }
   }
 
-  [[nodiscard]] const std::vector<std::uint32_t>& of(std::uint32_t session, std::uint32_t object) const {
-    static const std::vector<std::uint32_t> kNothing;
+  /// Whether the session had begun to write to the object before the read.
+  [[nodiscard]] bool begun_before(const Operation& read) const {
+    const auto entry = writes_.find({read.session, read.object});
+    return entry != writes_.end() && history_.operations[entry->second.first].start < read.start;
+  }
+
+  /// The first known write of the session to the object that began after that time; kNone if there is none.
+  [[nodiscard]] std::uint32_t first_after(std::uint32_t session, std::uint32_t object,
+                                          std::int64_t time) const {
     const auto entry = writes_.find({session, object});
-    return entry == writes_.end() ? kNothing : entry->second;
+    if (entry == writes_.end()) return kNone;
+    const std::vector<std::uint32_t>& known = entry->second.known;
+    const auto later = std::upper_bound(
+        known.begin(), known.end(), time,
+        [&](std::int64_t t, std::uint32_t number) { return t < history_.operations[number].start; });
+    return later == known.end() ? kNone : *later;
   }
 
  private:
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> writes_;
+  struct OfObject {
+    std::uint32_t first = kNone;
+    std::vector<std::uint32_t> known;
+  };
+
+  const History& history_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, OfObject> writes_;
 };
 
 std::string session_text(const History& history, std::uint32_t number) {
@@ -99,9 +119,7 @@ class CloseToOpen {
 
  private:
   void check_read(std::uint32_t number, const Operation& read) {
-    for (const std::uint32_t own : session_writes_.of(read.session, read.object)) {
-      if (history_.operations[own].start < read.start) return;
-    }
+    if (session_writes_.begun_before(read)) return;
     ++verdict_.reads;
     const std::uint32_t seen = writes_.seen_by(read);
     std::int64_t closed = kAlways;
@@ -121,12 +139,9 @@ class CloseToOpen {
 
   bool overwritten_in_its_session(std::uint32_t number, const Operation& read, std::uint32_t seen) {
     const Operation& write = history_.operations[seen];
-    const auto& others = session_writes_.of(write.session, write.object);
-    const auto later = std::find_if(others.begin(), others.end(), [&](std::uint32_t other) {
-      return history_.operations[other].is_known() && write.before(history_.operations[other]);
-    });
-    if (later == others.end() || write.session == read.session) return false;
-    offend({number, *later}, seen, kNone,
+    const std::uint32_t later = session_writes_.first_after(write.session, write.object, write.end);
+    if (later == kNone || write.session == read.session) return false;
+    offend({number, later}, seen, kNone,
            fmt::format("{} returned {}, which {} had overwritten before {} began", describe(history_, read),
                        value_text(history_, read.value), session_text(history_, write.session),
                        session_text(history_, read.session)));
@@ -139,15 +154,9 @@ class CloseToOpen {
     if (verdict_.contradiction) return;
     const std::uint32_t object = history_.operations[operations.front()].object;
     if (seen != kNone) operations.push_back(seen);
-    if (newer != kNone) operations.push_back(known_write_of(newer, object));
+    if (newer != kNone) operations.push_back(session_writes_.first_after(newer, object, kAlways));
     std::sort(operations.begin(), operations.end());
     verdict_.contradiction = Contradiction{std::move(sentence), std::move(operations), object};
-  }
-
-  [[nodiscard]] std::uint32_t known_write_of(std::uint32_t session, std::uint32_t object) const {
-    const auto& all = session_writes_.of(session, object);
-    return *std::find_if(all.begin(), all.end(),
-                         [&](std::uint32_t number) { return history_.operations[number].is_known(); });
   }
 
   const History& history_;
@@ -173,8 +182,7 @@ Verdict check_session(const History& history) {
   for (std::uint32_t number = 0; number < history.operations.size(); ++number) {
     const Operation& read = history.operations[number];
     if (read.kind != OperationKind::read || read.session == kNone) continue;
-    const auto& own = session_writes.of(read.session, read.object);
-    if (!own.empty() && history.operations[own.front()].start < read.start) continue;
+    if (session_writes.begun_before(read)) continue;
     ++verdict.reads;
     const auto [entry, first] = last.try_emplace({read.session, read.object}, number);
     const Operation& before = history.operations[entry->second];

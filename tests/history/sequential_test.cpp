@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
+#include "compared_verdicts.h"
 #include "ordering_oracles.h"
 #include "small_histories.h"
 
@@ -13,24 +12,8 @@ namespace {
 
 constexpr unsigned kSeed = 20261127;
 
-void compare(const History& history) {
-  const bool expected = is_sequential(history);
-  const Verdict verdict = check_sequential(history, {});
-  if (verdict.answer == Answer::unknown) {
-    EXPECT_NE(verdict.why_unknown.find("held at first"), std::string::npos) << verdict.why_unknown;
-    EXPECT_NE(std::count(history.initial_known.begin(), history.initial_known.end(), false), 0);
-    return;
-  }
-  ASSERT_EQ(verdict.answer, expected ? Answer::holds : Answer::violated);
-  if (expected) return;
-  ASSERT_TRUE(verdict.contradiction.has_value());
-  if (verdict.contradiction->operations.empty()) return;  // all of them together
-  const History alone = restricted(history, verdict.contradiction->operations);
-  EXPECT_FALSE(is_sequential(alone)) << "alone:" << print(alone) << verdict.contradiction->sentence;
-}
-
 void compare_random(const Recipe& recipe, int draws) {
-  compare_random(recipe, draws, kSeed, compare, is_sequential);
+  compare_random(recipe, draws, kSeed, compare_sequential_consistency, is_sequential);
 }
 
 TEST(Sequential, IsWhatOrdersSayOfAllSmallHistoriesOfTwoRegisters) {
@@ -38,7 +21,7 @@ TEST(Sequential, IsWhatOrdersSayOfAllSmallHistoriesOfTwoRegisters) {
     for_each_history_of_two(first, second, stride, [](const History& history) {
       if (testing::Test::HasFailure()) return;
       SCOPED_TRACE(print(history));
-      compare(history);
+      compare_sequential_consistency(history);
     });
   }
 }

@@ -34,8 +34,9 @@ How often does each outcome happen, over all schedules? Explores every one.
                          (with --json always all)
   --no-witness  --no-probability
                          without schedules, without odds of a random scheduler
-  --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
-                         limits; a run that meets one ends as incomplete
+  --threads N  --memory SIZE  --time DURATION
+                         limits, like 4G, 90s or 2h; a run that meets one ends
+                         as incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files
   --json                 a JSON document (checker/report/count.schema.json)
 

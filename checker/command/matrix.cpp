@@ -32,8 +32,9 @@ of its shortest counterexample and the command that replays it.
   --property NAME,...    the columns: properties, linearizable, sequential
   --properties DIR       where property files are (else BRAID_PROPERTIES)
   --states N             visit about N states of a program at most
-  --threads N  --memory SIZE (4G)  --time DURATION (90s, 2h)
-                         limits; cells that they leave undecided are incomplete
+  --threads N  --memory SIZE  --time DURATION
+                         limits, like 4G, 90s or 2h; cells that they leave
+                         undecided are incomplete
   --markdown             tables of Markdown
   --json                 a JSON document (checker/report/matrix.schema.json)
 

@@ -37,7 +37,7 @@ Of guests: were virtual machines kept apart, and their traps handled?
   --initial VALUE        what objects hold at first; else a value that is read
                          but never written is taken for it
   --bound SECONDS        of bounded-staleness; else the greatest age is measured
-  --time DURATION (90s)  a search that takes longer ends as unknown
+  --time DURATION        a search that takes longer ends as unknown: 90s, 2h
   --states N             ... or needs more states (20000000; of packets 20000)
   --others               of packets: who is not in them changes files, too
   --duplicates executed  ... and a call sent again may be carried out again
@@ -171,10 +171,22 @@ void require_fitting(const Options& options, const recording::Header& header) {
   }
 }
 
+constexpr const char* kCutOff = "the recording has no footer: it may be cut off";
+
+/// What a recording lacks may explain what nothing in it explains: a write of the value that was read.
+void doubt(history::Verdict& verdict) {
+  if (verdict.answer != history::Answer::violated) return;
+  verdict.answer = history::Answer::unknown;
+  verdict.why_unknown =
+      fmt::format("{}; what it lacks may explain this: {}", kCutOff, verdict.contradiction->sentence);
+  verdict.contradiction.reset();
+  verdict.valid_prefix.reset();
+}
+
 /// The history of a recording, or of files that are imported on the way.
 history::History load_history(import::RecordingReader& reader, const Options& options, std::ostream& err) {
   history::History history = history::read_history(reader, options.initial);
-  if (!reader.complete()) history.left_out.emplace_back("the recording has no footer: it may be cut off");
+  if (!reader.complete()) history.left_out.emplace_back(kCutOff);
   tell_skipped(err, "validate", reader.ledger());
   return history;
 }
@@ -202,8 +214,10 @@ ExitCode validate_history(import::RecordingReader& reader, const Options& option
   report::ValidateReport report;
   report.trace = name_of(options.files);
   report.history = &history;
-  for (const history::ConsistencyModel* model : options.models.of_histories)
+  for (const history::ConsistencyModel* model : options.models.of_histories) {
     report.verdicts.push_back(history::check_history(*model, history, options.check));
+    if (!reader.complete()) doubt(report.verdicts.back());
+  }
   if (options.json) {
     report::JsonWriter json(out);
     report::write_validate_json(json, report);

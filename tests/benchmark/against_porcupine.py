@@ -9,8 +9,9 @@ agree. Exits with 1 where a total is not 5 times Porcupine's speed, or a file ta
 
     against_porcupine.py --braid build/release/bin/braid --operations 1000000
 
-measures braid alone: a history of so many operations by 8 clients, with unique values, validated against each model that
-has an algorithm for those: seconds and peak memory, at that length and at half of it.
+measures braid alone: a history of so many operations by 8 clients, with unique values, in sessions of some reads and
+writes each, validated against each model: seconds and peak memory, at a quarter and half of that length, and at it. The
+history is linearizable; a session that others write to meanwhile shows their writes, so that `session` is violated.
 """
 import argparse
 import json
@@ -78,41 +79,59 @@ def against_porcupine(options):
 
 
 def write_history(path, operations, seed):
-    """A linearizable history: 8 clients read and write 4 files, each operation takes effect within its call."""
+    """A linearizable history: 8 clients open, read, write and close 4 files.
+
+    Each operation takes effect within its call.
+    """
     draw = random.Random(seed)
-    clients, files = 8, 4
+    clients, files, session = 8, 4, 5
     contents = ["init"] * files
     effects = [0] * files  # when each file was read or written last
     free = [0] * clients
+    opened = [None] * clients  # the file, and how many operations are left until the close
     with open(path, "w", encoding="ascii") as out:
         for number in range(operations):
             client = min(range(clients), key=lambda c: free[c])
-            file = draw.randrange(files)
             start = max(free[client], number * 100)
+
+            def record(operation, **fields):
+                out.write(json.dumps({"client": f"c{client + 1}", "seq": number, "op": operation,
+                                      "path": f"/f{opened[client][0]}", "fd": 3, **fields}) + "\n")
+
+            if opened[client] is None:
+                opened[client] = [draw.randrange(files), session]
+                record("open", t0=10**18 + start, t1=10**18 + start + 1, ret=3)
+                start += 2
+            file = opened[client][0]
             effects[file] = max(effects[file] + 1, start + draw.randrange(1, 300))
             free[client] = effects[file] + draw.randrange(1, 300)
             operation = "write" if draw.random() < 0.3 else "read"
             if operation == "write":
                 contents[file] = f"v{number}"
-            out.write(json.dumps({"client": f"c{client + 1}", "seq": number, "op": operation, "path": f"/f{file}",
-                                  "fd": 3, "off": 0, "len": 16, "data": contents[file], "t0": 10**18 + start,
-                                  "t1": 10**18 + free[client], "ret": 16}) + "\n")
+            record(operation, off=0, len=16, data=contents[file], t0=10**18 + start, t1=10**18 + free[client], ret=16)
+            opened[client][1] -= 1
+            if opened[client][1] == 0:
+                record("close", t0=10**18 + free[client] + 1, t1=10**18 + free[client] + 2, ret=0)
+                free[client] += 3
+                opened[client] = None
 
 
 def alone(options):
-    models = ("linearizable", "read-your-writes", "monotonic-reads", "monotonic-writes", "writes-follow-reads",
-              "sequential", "bounded-staleness")
+    models = ("linearizable", "sequential", "close-to-open", "session", "read-your-writes", "monotonic-reads",
+              "monotonic-writes", "writes-follow-reads", "bounded-staleness")
     with tempfile.TemporaryDirectory() as directory:
-        for operations in (options.operations // 2, options.operations):
+        for operations in (options.operations // 4, options.operations // 2, options.operations):
             path = os.path.join(directory, f"{operations}.jsonl")
             write_history(path, operations, 1)
             for model in models:
                 command = [options.braid, "validate", path, "--against", model]
+                expected = 1 if model == "session" else 0
                 try:
-                    result = measure.run(command)
+                    result = measure.run(command, accepted=(expected,))
                 except ValueError as error:
-                    sys.exit(f"what holds is not seen to hold: {error}")
-                print(f"{operations:9} operations  {model:22} {result.wall:6.2f} s  {result.memory:7.0f} MB")
+                    sys.exit(f"the verdict is wrong: {error}")
+                print(f"{operations:9} operations  {model:22} {result.wall:6.2f} s  {result.processor:6.2f} s of the "
+                      f"processor  {result.memory:7.0f} MB", flush=True)
 
 
 def main():

@@ -41,8 +41,10 @@ class Subject:
         return max(result.memory for result in self.results)
 
 
-def run(command, directory="."):
-    """The peak is what the kernel reports for the process, or for the largest of its processes where it has several.
+def run(command, directory=".", accepted=(0,)):
+    """Raises ValueError where the exit code is none of those accepted.
+
+    The peak is what the kernel reports for the process, or for the largest of its processes where it has several.
 
     It cannot be less than this script's own size, since the process begins as a copy of it: about 15 MB.
     """
@@ -54,7 +56,7 @@ def run(command, directory="."):
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode not in accepted:
         raise ValueError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2000:]}")
     return Result(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 

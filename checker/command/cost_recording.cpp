@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "braid/checker/command/interrupt.h"
@@ -30,6 +31,18 @@ void tell_incomplete(std::ostream& err, const std::string& name, const import::R
   if (!reader.complete()) err << fmt::format("braid: {}: it has no footer: it may have been cut off\n", name);
 }
 
+/// A compound counts as each of its operations; AFS's calls with offsets of 64 bits are as those without.
+void count_calls(std::string_view name, std::map<std::string, std::uint64_t>& counts) {
+  while (true) {
+    const std::size_t plus = name.find('+');
+    std::string_view call = name.substr(0, plus);
+    if (call == "FetchData64" || call == "StoreData64") call.remove_suffix(2);
+    ++counts[std::string(call)];
+    if (plus == std::string_view::npos) return;
+    name.remove_prefix(plus + 1);
+  }
+}
+
 /// How many calls of each name are among the messages; nothing if it was interrupted.
 std::optional<std::map<std::string, std::uint64_t>> count_messages(const std::vector<std::string>& files,
                                                                    std::ostream& err) {
@@ -43,7 +56,7 @@ std::optional<std::map<std::string, std::uint64_t>> count_messages(const std::ve
   const Interrupt interrupt;
   std::uint64_t events = 0;
   while (reader.next(record)) {
-    ++counts[record.operation];
+    count_calls(record.operation, counts);
     if (++events % kEventsBetweenChecks == 0 && Interrupt::flag().load()) return std::nullopt;
   }
   tell_incomplete(err, name, reader);

@@ -273,6 +273,7 @@ FileRun FileRunner::run(const std::vector<FileStep>& steps, std::uint32_t blocks
   Order order;
   for (const FileStep& step : steps) order.processes.push_back(processes.actor(step.client, step.process));
   order.unpriced = steps.size() - 1;
+  order.stops = true;
   constexpr Sizes kUnits{1, 0};
   PricedRun run = run_in_order(*system, order, kUnits, {});
   result.prices = std::move(run.prices);

@@ -46,10 +46,11 @@ class OrderedRun {
     }
   }
 
-  void carry_out(const std::vector<std::uint32_t>& processes, std::size_t unpriced) {
+  void carry_out(const Order& order) {
     settle();
-    for (std::size_t number = 0; number < processes.size(); ++number)
-      carry_out(processes[number], number >= unpriced);
+    for (std::size_t number = 0; number < order.processes.size(); ++number)
+      carry_out(order.processes[number], number >= order.unpriced);
+    if (order.stops) return;
     for (std::uint32_t process = 0; process < this->processes(); ++process) run_out(process);
     if (walk_->ending() == explore::Ending::final) return;
     for (std::uint32_t process = 0; process < this->processes(); ++process) {
@@ -230,7 +231,7 @@ PricedRun run_in_order(const models::System& system, const Order& order, const S
   if (order.schedule) {
     run.follow(*order.schedule);
   } else {
-    run.carry_out(order.processes, order.unpriced);
+    run.carry_out(order);
   }
   return run.result();
 }

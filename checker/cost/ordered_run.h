@@ -20,6 +20,7 @@ struct Order {
   /// Empty: all of the first process's, then the second's, and so on.
   std::vector<std::uint32_t> processes;
   std::size_t unpriced = 0;  ///< so many of `processes` come first and are not paid for
+  bool stops = false;        ///< behind `processes`: what the programs have left is not run
 };
 
 struct PricedRun {

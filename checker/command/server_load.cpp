@@ -51,8 +51,9 @@ void write_messages(const BenchmarkUse& use, std::ostream& out) {
 /// The number that somebody says a server of this system carries, in customers of the networks.
 void set_target(cost::StudiedProtocol& protocol) {
   const std::string_view system = std::string_view(protocol.name).substr(0, protocol.name.find(' '));
+  const std::string_view published = system == "afs1" ? "prototype" : system == "afs2" ? "revised" : "";
   for (const cost::PublishedCapacity& capacity : cost::published_capacities()) {
-    if (capacity.system != system) continue;
+    if (capacity.system != published) continue;
     protocol.target = capacity.users / cost::kUsersPerLoadUnit;
     protocol.target_source = capacity.source;
   }

@@ -26,7 +26,8 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
   EXPECT_EQ(
       about("clent c0: open a"),
       "t.trace:3:1: `clent` begins no statement; did you mean `client`? a statement begins with `values`, "
-      "`file`, `client`, `faults`, `expect`, `volume`, `directory`, `acl`, `user`, `mount`, `size`, `capacity`, `measure`, `machine`, `vm`, "
+      "`file`, `client`, `faults`, `expect`, `volume`, `directory`, `acl`, `user`, `mount`, `size`, "
+      "`capacity`, `measure`, `machine`, `vm`, "
       "`space`, "
       "`process`, `task`, `exists:`, `forall:`, "
       "`never:` or `always:`\n"

@@ -28,44 +28,29 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(usage: braid cost TRACE... [options]
-       braid cost RECORDING... [options]
-       braid cost --table [options]
-       braid cost --clients [--under SYSTEM,...] [--set NAME=VALUE] [--plot FILE]
-Runs workloads through the models of file systems, in one order, and counts what
-they cost: messages by kind, bytes, blocks of the server, accesses to clients'
-disks and memories; each system beside the first. What a step costs is what the
-model does in it. A `size` that varies in the trace makes the latency a formula.
+    R"(usage: braid cost TRACE... | RECORDING... | --table | --clients [options]
+What workloads cost under each system, by the steps of its model: messages by
+kind, bytes, accesses to disk and memory; a `size` that varies gives formulas.
 
-  TRACE...               programs in the notation; - is standard input
-  RECORDING...           files of one recording of operations of clients
+  TRACE... | RECORDING...  programs (- is standard input); files of a recording
   --table                OSTEP's Table 49.4, computed (traces/cost/table)
-  --clients              how many clients a server carries: the Andrew benchmark,
-                         generated, through the models, and a queueing network
-  --set NAME=VALUE       a service time of --clients, as its tables name them
-  --stretch K            how many times as long as alone the benchmark may take
-                         (else as long as with the prototype's 20 users)
-  --plot FILE            times, throughput and use against clients, as SVG
-  --under SYSTEM,...     the systems, with their options: 'nfs3 cto=no,afs2';
-                         else those of afs1, afs2, nfs2, nfs3, nfs4 that
-                         take the trace; --table: nfs3, afs2
-  --schedule SCHEDULE    in this order, as braid replay takes it, and with the
-                         trace's faults; else one process after another, each
-                         operation finished before the next, without faults
-  --range UNIT           also the least and the most of all schedules, in
-                         messages or bytes, with schedules that show them
+  --clients              how many clients a server carries: the Andrew benchmark
+  --under SYSTEM,...     the systems, with options: 'nfs3 cto=no,afs2'
+  -S, --schedule SCHEDULE  in this order, with the trace's faults; else each
+                         operation is finished before the next, without faults
+  --range UNIT           the least and the most of all schedules: messages, bytes
   --latency net=T,disk=T,mem=T[,call=T]
-                         seconds, too: of a block over the network, from the
-                         disk, from memory, and of a message without block (0)
-  --against CAPTURE      also count the calls that a recording's clients sent
-  --block BYTES (4096, of recordings 2^20)   --header BYTES (160): of each message
-  --threads N  --memory SIZE  --time DURATION
-                         limits of --range
-  --json                 a JSON document (checker/report/cost.schema.json)
-  --csv                  a line for each number
-
+                         seconds, too: of a block over the network, from disk,
+                         from memory; of a message without a block (0)
+  --against CAPTURE      also what a recording's clients really sent
+  --block BYTES  --header BYTES    a block, each message without blocks (160)
+  --set NAME=VALUE  --stretch K  --plot FILE
+                         of --clients: a service time, how many times as long as
+                         alone the benchmark may take, curves (SVG)
+  --threads N  --memory SIZE  --time DURATION   limits of --range
+  --json  --csv          for programs (checker/report/cost.schema.json)
 Exit: 0 done, 2 usage, 3 bad input, 4 incomplete.
-Example:  braid cost traces/cost/table/10-large-overwrite.trace --under nfs3,afs2
+Example:  braid cost traces/cost/variants/append-to-log.trace --under nfs3,afs2
 )";
 
 struct Options {

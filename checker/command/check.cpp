@@ -28,8 +28,7 @@ step that cannot be carried out, or actors that wait for ever, are violations.
                          a condition besides the trace's; also forall:, never:
                          (of outcomes) and always: (of states)
   --threads N  --memory SIZE  --time DURATION
-                         limits, like 4G, 90s or 2h; what is undecided
-                         then is incomplete
+                         limits, like 4G, 90s, 2h; beyond them: incomplete
   --unreduced            visit every state, also where fewer do; so does
                          --archive memory|DIR, which keeps every rank
   --json                 a JSON document (checker/report/check.schema.json)

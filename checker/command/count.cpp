@@ -35,8 +35,7 @@ How often does each outcome happen, over all schedules? Explores every one.
   --no-witness  --no-probability
                          without schedules, without odds of a random scheduler
   --threads N  --memory SIZE  --time DURATION
-                         limits, like 4G, 90s or 2h; a run that meets one ends
-                         as incomplete
+                         limits, like 4G, 90s, 2h; beyond them: incomplete
   --archive memory|DIR   keep every finished rank, in memory or as files
   --json                 a JSON document (checker/report/count.schema.json)
 

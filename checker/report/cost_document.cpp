@@ -58,11 +58,8 @@ void write_runs(JsonWriter& json, const SizedPrices& system) {
 
 void write_found(JsonWriter& json, std::string_view name, const PriceRange& range,
                  const std::optional<models::PricedSchedule>& found) {
+  if (!found) return;
   json.key(name);
-  if (!found) {
-    json.null();
-    return;
-  }
   json.begin_object();
   json.key("price").number(found->price);
   json.key("schedule").text(to_text(found->schedule, range.label_count));

@@ -73,7 +73,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"setacl", 241, 427},
       {"store-before-break.applied", 155, 256},
       {"store-before-break", 163, 266},
-      {"truncating-open", 85, 138},
+      {"truncating-open", 90, 142},
       {"unknown-outcome", 202, 322},
       {"whole-file.afs1", 132, 218},
       {"whole-file", 230, 346},

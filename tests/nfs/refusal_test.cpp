@@ -42,7 +42,7 @@ TEST(NfsRefusals, Declarations) {
   EXPECT_EQ(said_of("nfs2", "mount c0: a = b\nclient c0: open a", "file a = 0, b = 0 blocks 2"),
             "t:3:11: the two files have different numbers of blocks; declare them with as many blocks");
   EXPECT_EQ(said_of("nfs2", kOpens, "file a = 0 blocks 64, b = 0"),
-            "t:2:28: there are too many blocks; nfs2 takes at most 64");
+            "t:2:27: there are too many blocks; nfs2 takes at most 64");
   EXPECT_EQ(said_of("nfs3", kOpens, "file a = 0 blocks 33, b = 0 blocks 32"),
             "t:2:27: there are too many blocks; nfs3 takes at most 64");
   EXPECT_EQ(said_of("nfs2", "client c0: open a, write", "file a = c0#1"),

@@ -49,12 +49,13 @@ TEST(NotationBlocks, AreThoseOfTheFile) {
       "  client c0: open a, write at 2\n"
       "                     ^");
   EXPECT_EQ(about("client c0: open a, write at x"),
-            "t.trace:3:29: expected a number of blocks, found `x`; it is from 0 to 63\n"
+            "t.trace:3:29: expected a number of blocks, found `x`; it is from 0 to 63, or a size that is "
+            "given above, or one less a number\n"
             "  client c0: open a, write at x\n"
             "                              ^");
   EXPECT_EQ(refused_at("system s\nfile a = 0 blocks 65\nclient c0:"), "2:19");
   EXPECT_EQ(refused_at("system s\nfile a = 0 blocks 0\nclient c0:"), "2:19");
-  EXPECT_EQ(refused_at("system s\nfile a absent blocks 2\nclient c0:"), "2:15");
+  EXPECT_EQ(refused_at("system s\nfile a absent blocks 65\nclient c0:"), "2:22");
 }
 
 TEST(NotationBlocks, AnOpenMayMakeTheFileEmpty) {

@@ -145,7 +145,7 @@ TEST(NotationWorldMessages, NameTheFormOfADeclaration) {
   EXPECT_EQ(about("file b 1"),
             "t.trace:3:8: expected `=` or `absent` after file `b`, found `1`; write `file NAME = CONTENTS "
             "[blocks NUMBER]` "
-            "or `file NAME absent`\n"
+            "or `file NAME absent [blocks NUMBER]`\n"
             "  file b 1\n"
             "         ^");
   EXPECT_EQ(about("volume v a"),

@@ -6,7 +6,7 @@
 
 namespace braid::recording {
 
-std::optional<Time> moment_of(const Record& record) {
+std::optional<Time> when_it_was(const Record& record) {
   return record.start ? record.start : record.end;
 }
 
@@ -21,7 +21,7 @@ void extend(FileRun& run, const Record& record, bool writes, std::uint64_t bytes
   file_size = std::max(file_size, run.next);
   const auto asked = natural_field(record.arguments, "length");
   run.saw_end = !writes && asked && bytes < *asked;
-  if (const auto time = moment_of(record)) run.last = *time;
+  if (const auto time = when_it_was(record)) run.last = *time;
 }
 
 RunShape shape_of(const FileRun& run, std::uint64_t file_size) {

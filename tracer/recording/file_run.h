@@ -22,7 +22,7 @@ struct FileRun {
 };
 
 /// When an event was: when it began, or else when it ended.
-[[nodiscard]] std::optional<Time> moment_of(const Record& record);
+[[nodiscard]] std::optional<Time> when_it_was(const Record& record);
 
 /// Adds a transfer of so many bytes. `file_size`, the furthest byte of the file that was seen, grows with it.
 void extend(FileRun& run, const Record& record, bool writes, std::uint64_t bytes, std::uint64_t& file_size);

@@ -218,7 +218,7 @@ struct Summariser::State {
         return extend(session->second.run, record, writes, bytes, file.size);
     }
     FileRun& run = touch.run;
-    if (const auto moment = moment_of(record); run.begun && moment && run.last + kRunGap < *moment) {
+    if (const auto moment = when_it_was(record); run.begun && moment && run.last + kRunGap < *moment) {
       count_run(run, file);
       run = {};
     }

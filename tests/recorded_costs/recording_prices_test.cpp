@@ -261,9 +261,9 @@ TEST(RecordingPrices, StandBesideWhatWasSent) {
                             recorded + "kafs-session.c3.jsonl", "--under", "nfs3", "--against",
                             recorded + "kafs-session.pcap.gz"});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_NE(run.out.find("\ncalls        recorded  nfs3  ratio\n"), std::string::npos) << run.out;
-  EXPECT_NE(run.out.find("\n  FetchData        30     -      -\n"), std::string::npos) << run.out;
-  EXPECT_NE(run.out.find("\n  READ              0    25      -\n"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("\ncalls          recorded  nfs3  ratio\n"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("\n  FetchData          30     -      -\n"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("\n  READ                0    25      -\n"), std::string::npos) << run.out;
   EXPECT_NE(run.err.find("427 operations on 2 files"), std::string::npos) << run.err;
 }
 

@@ -54,7 +54,7 @@ def write_recording(path, size, files, header, events):
             written += len(block)
             count += len(events)
             repetition += 1
-        out.write(json.dumps({"footer": {"events": count}}) + "\n")
+        out.write(json.dumps({"footer": {"events": count, "skipped": {}}}) + "\n")
     return count
 
 

@@ -55,7 +55,7 @@ void read_trap(const Fields& fields, GuestMoment& moment) {
     moment.effect = Effect::system_call;
     return;
   }
-  moment.left_out += moment.left_out.empty() || kind.empty() ? "" : " " + std::string(kind);
+  if (!moment.left_out.empty() && !kind.empty()) moment.left_out.append(" ").append(kind);
   const auto address = address_field(fields, "bad_address");
   const bool of_tlb = kind == "TLB load" || kind == "TLB store" || kind == "TLB modify";
   if (!address || (!of_tlb && kind != "page fault")) return;

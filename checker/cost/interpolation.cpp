@@ -20,7 +20,11 @@ std::string show_power(const std::string& variable, std::size_t power) {
 
 BigRational Polynomial::at(std::int64_t x) const {
   BigRational value = 0;
-  for (std::size_t power = coefficients.size(); power-- > 0;) value = value * x + coefficients[power];
+  const BigRational variable = x;
+  for (std::size_t power = coefficients.size(); power-- > 0;) {
+    value *= variable;
+    value += coefficients[power];
+  }
   return value;
 }
 
@@ -30,7 +34,7 @@ std::string Polynomial::show(const std::string& variable) const {
     const BigRational& coefficient = coefficients[power];
     if (coefficient == 0) continue;
     const bool negative = coefficient < 0;
-    const BigRational size = negative ? BigRational(-coefficient) : coefficient;
+    const BigRational size = abs(coefficient);
     if (!text.empty()) text += negative ? " - " : " + ";
     if (text.empty() && negative) text += "-";
     if (power == 0) {
@@ -49,8 +53,8 @@ std::optional<Polynomial> interpolate(std::span<const std::int64_t> xs, std::spa
   std::vector<BigRational> differences(ys.begin(), ys.end());
   for (std::size_t order = 1; order < differences.size(); ++order) {
     for (std::size_t at = differences.size(); at-- > order;) {
-      differences[at] =
-          BigRational(differences[at] - differences[at - 1]) / BigRational(xs[at] - xs[at - order]);
+      differences[at] -= differences[at - 1];
+      differences[at] /= BigRational(xs[at] - xs[at - order]);
     }
   }
   drop_leading_zeros(differences);

@@ -82,14 +82,16 @@ void write_server_load(const ServerLoadOptions& options, std::ostream& out) {
   for (const std::string& assignment : options.assignments) parameters.set("--set", assignment);
   const double stretch = options.stretch.value_or(cost::acceptable_stretch());
   const cost::AndrewBenchmark benchmark = cost::andrew_benchmark("Andrew benchmark", {});
+  std::vector<BenchmarkUse> uses;  // all of them first: what fails prints nothing
+  for (const std::string& system : options.systems)
+    uses.push_back(cost::benchmark_use(benchmark, system, options.sizes));
   out << "Messages of one run of the Andrew benchmark, by the models:\n";
   std::vector<cost::StudiedProtocol> protocols;
-  for (const std::string& system : options.systems) {
-    const BenchmarkUse use = cost::benchmark_use(benchmark, system, options.sizes);
+  for (const BenchmarkUse& use : uses) {
     write_messages(use, out);
     out << '\n';
     cost::StudiedProtocol protocol;
-    protocol.name = system;
+    protocol.name = use.system;
     protocol.network = [use = use.use](std::span<const double> values) {
       return cost::network_of(use, values);
     };

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-
 #include <nlohmann/json.hpp>
 
 #include "schema.h"
@@ -146,6 +145,9 @@ TEST(Cost, TellsHowManyClientsAServerCarries) {
   const VerbRun faster = cost({"--clients", "--under", "afs1", "--set", "cpu.component=0"});
   EXPECT_EQ(faster.code, 0) << faster.err;
   EXPECT_EQ(cost({"--clients", "--set", "cpu.fech=1"}).code, 3);
+  const VerbRun lacks = cost({"--clients", "--under", "afs1,smb"});
+  EXPECT_EQ(lacks.code, 3);
+  EXPECT_EQ(lacks.out, "");
   EXPECT_EQ(cost({"--clients", "--stretch", "1"}).code, 2);
   EXPECT_EQ(cost({"--clients", "--table"}).code, 2);
   EXPECT_EQ(cost({"--table", "--plot", plot}).code, 2);

@@ -145,6 +145,7 @@ TEST(Cost, TellsHowManyClientsAServerCarries) {
   const VerbRun faster = cost({"--clients", "--under", "afs1", "--set", "cpu.component=0"});
   EXPECT_EQ(faster.code, 0) << faster.err;
   EXPECT_EQ(cost({"--clients", "--set", "cpu.fech=1"}).code, 3);
+  EXPECT_EQ(cost({"--clients"}).code, 0);
   const VerbRun lacks = cost({"--clients", "--under", "afs1,smb"});
   EXPECT_EQ(lacks.code, 3);
   EXPECT_EQ(lacks.out, "");

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/any.hpp>
 #include <boost/program_options/errors.hpp>
+#include <boost/program_options/options_description.hpp>
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
 #include <charconv>
 
 #include "braid/tracer/quote.h"
@@ -21,9 +24,8 @@ constexpr const char* kSeeHelp = "--help lists the options";
 
 std::vector<std::string> long_names(const OptionTable& table) {
   std::vector<std::string> names;
-  for (const auto& option : table.options()) {
-    if (option->long_name() != kWords) names.push_back("--" + option->long_name());
-  }
+  for (const Option& option : table)
+    if (option.name != kWords) names.push_back("--" + option.name.substr(0, option.name.find(',')));
   return names;
 }
 
@@ -41,34 +43,71 @@ po::positional_options_description all_words() {
   return positions;
 }
 
+po::options_description description_of(const OptionTable& table) {
+  po::options_description description;
+  for (const Option& option : table) {
+    switch (option.kind) {
+      case OptionKind::flag:
+        description.add_options()(option.name.c_str(), po::bool_switch(), "");
+        break;
+      case OptionKind::value:
+        description.add_options()(option.name.c_str(), po::value<std::string>(), "");
+        break;
+      case OptionKind::values:
+        description.add_options()(option.name.c_str(), po::value<std::vector<std::string>>()->composing(),
+                                  "");
+        break;
+    }
+  }
+  return description;
+}
+
+po::variables_map parsed(const std::vector<std::string>& words, const po::options_description& description) {
+  namespace style = po::command_line_style;
+  po::variables_map values;
+  po::store(po::command_line_parser(words)
+                .options(description)
+                .positional(all_words())
+                .style(style::unix_style & ~style::allow_guessing)
+                .run(),
+            values);
+  po::notify(values);
+  return values;
+}
+
+OptionValues values_in(const po::variables_map& parsed) {
+  OptionValues values;
+  for (const auto& [name, value] : parsed) {
+    if (const auto* several = boost::any_cast<std::vector<std::string>>(&value.value())) {
+      values[name] = *several;
+    } else if (const auto* text = boost::any_cast<std::string>(&value.value())) {
+      values[name] = {*text};
+    } else if (value.as<bool>()) {
+      values[name] = {};
+    }
+  }
+  return values;
+}
+
 }  // namespace
 
 void add_value(OptionTable& table, const char* name) {
-  table.add_options()(name, po::value<std::string>(), "");
+  table.push_back({name, OptionKind::value});
 }
 
 void add_values(OptionTable& table, const char* name) {
-  table.add_options()(name, po::value<std::vector<std::string>>()->composing(), "");
+  table.push_back({name, OptionKind::values});
 }
 
 void add_flag(OptionTable& table, const char* name) {
-  table.add_options()(name, po::bool_switch(), "");
+  table.push_back({name, OptionKind::flag});
 }
 
 OptionValues read_command_line(Arguments arguments, OptionTable table) {
   add_flag(table, "help,h");
   add_values(table, kWords);
-  const std::vector<std::string> words(arguments.begin(), arguments.end());
-  namespace style = po::command_line_style;
-  OptionValues values;
   try {
-    po::store(po::command_line_parser(words)
-                  .options(table)
-                  .positional(all_words())
-                  .style(style::unix_style & ~style::allow_guessing)
-                  .run(),
-              values);
-    po::notify(values);
+    return values_in(parsed({arguments.begin(), arguments.end()}, description_of(table)));
   } catch (const po::unknown_option& error) {
     unknown_option(error.get_option_name(), table);
   } catch (const po::multiple_occurrences& error) {
@@ -80,21 +119,20 @@ OptionValues read_command_line(Arguments arguments, OptionTable table) {
   } catch (const po::error& error) {
     throw CommandLineError(fmt::format("{}; {}", error.what(), kSeeHelp));
   }
-  return values;
 }
 
 bool has_flag(const OptionValues& values, const char* name) {
-  return values.count(name) > 0 && values[name].as<bool>();
+  return values.contains(name);
 }
 
 std::optional<std::string> value_of(const OptionValues& values, const char* name) {
-  if (values.count(name) == 0) return std::nullopt;
-  return values[name].as<std::string>();
+  const auto given = values.find(name);
+  return given == values.end() ? std::nullopt : std::optional(given->second.front());
 }
 
 std::vector<std::string> values_of(const OptionValues& values, const char* name) {
-  if (values.count(name) == 0) return {};
-  return values[name].as<std::vector<std::string>>();
+  const auto given = values.find(name);
+  return given == values.end() ? std::vector<std::string>() : given->second;
 }
 
 std::optional<std::int64_t> number_of(const OptionValues& values, const char* name, std::int64_t least,

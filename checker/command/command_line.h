@@ -1,9 +1,9 @@
 // Options and arguments of a verb, read by Boost.Program_options, with errors in our own words.
 #pragma once
 
-#include <boost/program_options/options_description.hpp>
-#include <boost/program_options/variables_map.hpp>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -20,8 +20,17 @@ class CommandLineError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-using OptionTable = boost::program_options::options_description;
-using OptionValues = boost::program_options::variables_map;
+/// What an option takes.
+enum class OptionKind : std::uint8_t { flag, value, values };
+
+struct Option {
+  std::string name;  ///< `by`, or `actions,A` with a short name
+  OptionKind kind = OptionKind::flag;
+};
+using OptionTable = std::vector<Option>;
+
+/// What was given, by long name; a flag has no text.
+using OptionValues = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// Options with a value (`by`, or `actions,A` with a short name), several values, or none. Values are texts:
 /// numbers are read by the functions below, since the library takes -1 for a huge unsigned number.

@@ -119,11 +119,11 @@ TEST(Forecast, RefusesTooManyCells) {
 }
 
 #ifndef BRAID_SMALL_SCOPE
-TEST(Forecast, RefusesAMillionEventsOfTwoClients) {
+TEST(Forecast, RefusesSevenHundredThousandEventsOfTwoClients) {
   TemporaryDirectory directory;
   const std::string trace =
-      "system afs2\nfile a = 0\n" + long_program("c0", 500'000) + long_program("c1", 500'000);
-  expect_refusal(directory.write("two.trace", trace), "2.5e+11 cells");
+      "system afs2\nfile a = 0\n" + long_program("c0", 350'000) + long_program("c1", 350'000);
+  expect_refusal(directory.write("two.trace", trace), "1.2e+11 cells");
 }
 #endif
 

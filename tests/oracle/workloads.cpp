@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <optional>
+#include <string_view>
 
 namespace braid::oracle {
 namespace {
@@ -104,6 +106,17 @@ Program two_stores() {
     }
   }
   return program;
+}
+
+void for_each_workload_in(const Variant& variant, const Scope& scope,
+                          const std::function<void(const std::vector<Program>&)>& each) {
+  const bool all = std::getenv("BRAID_EXHAUSTIVE") != nullptr;
+  const bool odd = (variant.values == Values::writer) == (variant.reopen == std::string_view("keep"));
+  std::size_t number = 0;
+  for_each_workload(scope, [&](const std::vector<Program>& programs) {
+    if (all || (number % 2 == 1) == odd) each(programs);
+    ++number;
+  });
 }
 
 std::string name_of(const Variant& variant) {

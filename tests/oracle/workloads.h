@@ -46,6 +46,12 @@ inline constexpr Variant kVariants[] = {{Values::writer, "keep"},
                                         {Values::counter, "keep"},
                                         {Values::counter, "replace"}};
 
+/// for_each_workload, but only every other workload: of the four variants, each workload comes in two, which
+/// have both schemes of values and both options of re-opening. With the environment variable BRAID_EXHAUSTIVE
+/// set, all of them.
+void for_each_workload_in(const Variant& variant, const Scope& scope,
+                          const std::function<void(const std::vector<Program>&)>& each);
+
 /// `WriterKeep`, ...
 [[nodiscard]] std::string name_of(const Variant& variant);
 

@@ -48,7 +48,7 @@ kind, bytes, accesses to disk and memory; a `size` that varies gives formulas.
                          of --clients: a service time, how many times as long as
                          alone the benchmark may take, curves (SVG)
   --threads N  --memory SIZE  --time DURATION   limits of --range
-  --json  --csv          for programs (checker/report/cost.schema.json)
+  --json  --csv          for programs (checker/report/cost*.schema.json)
 Exit: 0 done, 2 usage, 3 bad input, 4 incomplete.
 Example:  braid cost traces/cost/variants/append-to-log.trace --under nfs3,afs2
 )";
@@ -162,10 +162,7 @@ void read_clients(const OptionValues& values, Options& options) {
     if (values.count(other) > 0)
       throw CommandLineError(fmt::format("--{} is for traces; --clients runs a benchmark of its own", other));
   }
-  for (const char* other : {"table", "json", "csv"}) {
-    if (has_flag(values, other))
-      throw CommandLineError(fmt::format("--{} and --clients exclude each other", other));
-  }
+  if (has_flag(values, "table")) throw CommandLineError("--table and --clients exclude each other");
   if (!options.traces.empty())
     throw CommandLineError("--clients has a workload of its own; give it or TRACE...");
 }
@@ -332,8 +329,11 @@ int run_cost(Arguments arguments, std::ostream& out, std::ostream& err,
     }
     const Options options = read_options(values);
     if (options.clients) {
-      write_server_load({options.systems, options.assignments, options.stretch, options.plot, options.sizes},
-                        out);
+      const ServerLoadForm form = options.json  ? ServerLoadForm::json
+                                  : options.csv ? ServerLoadForm::csv
+                                                : ServerLoadForm::text;
+      write_server_load(
+          {options.systems, options.assignments, options.stretch, options.plot, options.sizes, form}, out);
       return kHolds;
     }
     return price(options, read_run_options(values, budget), out, err);

@@ -5,36 +5,13 @@
 
 #include "braid/checker/report/cost_report.h"
 #include "braid/checker/report/json_writer.h"
+#include "braid/checker/report/price_document.h"
 #include "braid/checker/report/schedule_text.h"
 
 namespace braid::report {
 namespace {
 
-using cost::MessageCount;
-using cost::Price;
 using cost::SizedPrices;
-
-void write_price(JsonWriter& json, const Price& price) {
-  json.begin_object();
-  json.key("calls").number(price.calls());
-  json.key("emptyCalls").number(price.empty_calls);
-  json.key("bytesToServer").number(price.bytes_to_server());
-  json.key("bytesToClient").number(price.bytes_to_client());
-  json.key("blocksToServer").number(price.blocks_to_server);
-  json.key("blocksToClient").number(price.blocks_to_client);
-  json.key("diskAccesses").number(price.disk_accesses);
-  json.key("memoryAccesses").number(price.memory_accesses);
-  json.key("messages").begin_object();
-  for (const MessageCount& of : price.messages) {
-    json.key(of.name).begin_object();
-    json.key("calls").number(of.calls);
-    json.key("bytesToServer").number(of.bytes_to_server);
-    json.key("bytesToClient").number(of.bytes_to_client);
-    json.end_object();
-  }
-  json.end_object();
-  json.end_object();
-}
 
 void write_runs(JsonWriter& json, const SizedPrices& system) {
   json.key("runs").begin_array(JsonLayout::line_each);
@@ -44,11 +21,11 @@ void write_runs(JsonWriter& json, const SizedPrices& system) {
     if (!system.variable.empty()) json.key("size").number(system.sizes[at]);
     json.key("steps").number(run.steps);
     json.key("total");
-    write_price(json, run.total);
+    write_price_json(json, run.total);
     json.key("clients").begin_object(JsonLayout::line_each);
     for (std::size_t client = 0; client < run.clients.size(); ++client) {
       json.key(run.clients[client]);
-      write_price(json, run.prices[client]);
+      write_price_json(json, run.prices[client]);
     }
     json.end_object();
     json.end_object();
@@ -64,29 +41,6 @@ void write_found(JsonWriter& json, std::string_view name, const PriceRange& rang
   json.key("price").number(found->price);
   json.key("schedule").text(to_text(found->schedule, range.label_count));
   json.end_object();
-}
-
-/// A field as RFC 4180 has it.
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-void write_csv_price(std::ostream& out, const std::string& head, const Price& price) {
-  const auto line = [&](std::string_view item, std::uint64_t value) {
-    out << fmt::format("{},{},{}\r\n", head, csv_field(item), value);
-  };
-  for (const MessageCount& of : price.messages) line("calls " + of.name, of.calls);
-  line("calls", price.calls());
-  line("empty calls", price.empty_calls);
-  line("bytes to server", price.bytes_to_server());
-  line("bytes to client", price.bytes_to_client());
-  line("blocks to server", price.blocks_to_server);
-  line("blocks to client", price.blocks_to_client);
-  line("disk accesses", price.disk_accesses);
-  line("memory accesses", price.memory_accesses);
 }
 
 }  // namespace
@@ -115,8 +69,7 @@ void write_cost_json(std::ostream& out, const CostReport& report) {
       json.key("ratio").text(
           cost::ratio(system.latency.dominant(), workload.systems.front().latency.dominant()));
       if (report.latency) {
-        json.key("seconds").text(
-            fmt::format("{:.9g}", cost::seconds(system.runs.front().total, *report.latency)));
+        json.key("seconds").real(cost::seconds(system.runs.front().total, *report.latency));
       }
       if (!workload.ranges.empty()) {
         json.key("unit").text(report.range_unit);
@@ -146,8 +99,8 @@ void write_cost_csv(std::ostream& out, const CostReport& report) {
                              csv_field(client));
         };
         for (std::size_t client = 0; client < run.clients.size(); ++client)
-          write_csv_price(out, head(run.clients[client]), run.prices[client]);
-        write_csv_price(out, head("all"), run.total);
+          write_price_csv(out, head(run.clients[client]), run.prices[client]);
+        write_price_csv(out, head("all"), run.total);
       }
     }
     if (!workload.recorded) continue;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstddef>
 
 #include "braid/checker/report/utf8_character.h"
@@ -63,6 +64,13 @@ JsonWriter& JsonWriter::number(std::int64_t value) {
   begin_value();
   constexpr auto kLeast = -static_cast<std::int64_t>(kGreatestJsonNumber);
   out_ << (value < kLeast ? fmt::format("\"{}\"", value) : fmt::format("{}", value));
+  return *this;
+}
+
+JsonWriter& JsonWriter::real(double value) {
+  if (!std::isfinite(value)) return null();
+  begin_value();
+  out_ << fmt::format("{}", value);
   return *this;
 }
 

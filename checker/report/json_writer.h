@@ -33,6 +33,8 @@ class JsonWriter {
   /// A number up to kGreatestJsonNumber, else a string of digits.
   JsonWriter& number(std::uint64_t value);
   JsonWriter& number(std::int64_t value);
+  /// The shortest digits that mean exactly this number; null for what JSON has no number for.
+  JsonWriter& real(double value);
   JsonWriter& null();
 
   /// Ends the document with a line feed. REQUIRES that everything is closed.

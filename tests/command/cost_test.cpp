@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -101,8 +102,8 @@ TEST(Cost, PricesSecondsFromLatencies) {
   const json document = priced({kTable + "07-large-single-read.trace", "--under", "nfs3,afs2", "--latency",
                                 "net=2ms,disk=1ms,mem=1us"});
   const json& systems = document.at("workloads").at(0).at("systems");
-  EXPECT_EQ(systems.at(0).at("seconds"), "0.002001");
-  EXPECT_EQ(systems.at(1).at("seconds"), "0.025");
+  EXPECT_DOUBLE_EQ(systems.at(0).at("seconds"), 0.002001);
+  EXPECT_DOUBLE_EQ(systems.at(1).at("seconds"), 0.025);
 }
 
 TEST(Cost, FindsTheCheapestAndTheDearestSchedule) {
@@ -152,6 +153,31 @@ TEST(Cost, TellsHowManyClientsAServerCarries) {
   EXPECT_EQ(cost({"--clients", "--stretch", "1"}).code, 2);
   EXPECT_EQ(cost({"--clients", "--table"}).code, 2);
   EXPECT_EQ(cost({"--table", "--plot", plot}).code, 2);
+}
+
+TEST(Cost, WritesLoadsOfServersAsDocuments) {
+  const VerbRun run = cost({"--clients", "--under", "afs1,nfs3", "--json"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  const json document = json::parse(run.out);
+  EXPECT_EQ(mismatch("cost_clients", document), "");
+  const json& prototype = document.at("systems").at(0);
+  EXPECT_GT(prototype.at("total").at("messages").at("TestAuth").at("calls"), 0);
+  // What is said of a load and of the number of clients is one thing.
+  const double clients = prototype.at("clients");
+  const auto stretch_at = [&](std::size_t load) {
+    return prototype.at("loads").at(load - 1).at("cycleSeconds").get<double>() /
+           prototype.at("secondsAlone").get<double>();
+  };
+  EXPECT_LE(stretch_at(static_cast<std::size_t>(clients)), document.at("stretch"));
+  EXPECT_GE(stretch_at(static_cast<std::size_t>(clients) + 1), document.at("stretch"));
+  EXPECT_DOUBLE_EQ(stretch_at(1), 1);
+
+  const VerbRun table = cost({"--clients", "--under", "afs1,nfs3", "--csv"});
+  EXPECT_EQ(table.code, 0) << table.err;
+  EXPECT_EQ(table.out.rfind("system,clients,users,stretch,response_s,cycle_s,throughput_per_s,", 0), 0U);
+  const auto lines = static_cast<std::size_t>(std::count(table.out.begin(), table.out.end(), '\n'));
+  EXPECT_EQ(lines, 1 + 2 * prototype.at("loads").size());
+  EXPECT_NE(table.out.find("\r\nnfs3,1,5,1,"), std::string::npos) << table.out;
 }
 
 TEST(Cost, RefusesWhatCannotBePriced) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string_view>
@@ -42,6 +44,15 @@ TEST(JsonWriter, WritesNumbersBeyondDoublesAsStrings) {
   json.number(std::int64_t{-3}).number(std::numeric_limits<std::int64_t>::min());
   json.end_array();
   EXPECT_EQ(out.str(), "[9007199254740992, \"9007199254740993\", -3, \"-9223372036854775808\"]");
+}
+
+TEST(JsonWriter, WritesFractionsThatAreReadBackAsTheyWere) {
+  std::ostringstream out;
+  JsonWriter json(out);
+  json.begin_array().real(0.1).real(-2).real(1e300).real(5e-324).real(1.0 / 3);
+  json.real(std::numeric_limits<double>::infinity()).real(std::nan("")).end_array();
+  const nlohmann::json read = nlohmann::json::parse(out.str());
+  EXPECT_EQ(read, nlohmann::json({0.1, -2.0, 1e300, 5e-324, 1.0 / 3, nullptr, nullptr})) << out.str();
 }
 
 TEST(JsonWriter, EscapesWhatMustBe) {

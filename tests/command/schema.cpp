@@ -37,11 +37,17 @@ class Validator {
 
   std::string check_type(const json& schema, const json& value, const std::string& at) const {
     if (!schema.contains("type")) return {};
-    const std::string type = schema["type"];
-    const bool fits = (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
-                      (type == "string" && value.is_string()) || (type == "boolean" && value.is_boolean()) ||
-                      (type == "integer" && value.is_number_integer());
-    return fits ? "" : at + ": not of type " + type;
+    const json types = schema["type"].is_array() ? schema["type"] : json::array({schema["type"]});
+    const bool fits = std::any_of(types.begin(), types.end(),
+                                  [&](const json& type) { return is_of(type.get<std::string>(), value); });
+    return fits ? "" : at + ": not of type " + types.dump();
+  }
+
+  static bool is_of(const std::string& type, const json& value) {
+    return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
+           (type == "string" && value.is_string()) || (type == "boolean" && value.is_boolean()) ||
+           (type == "integer" && value.is_number_integer()) || (type == "number" && value.is_number()) ||
+           (type == "null" && value.is_null());
   }
 
   std::string check_choice(const json& schema, const json& value, const std::string& at) const {

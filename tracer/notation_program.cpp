@@ -16,10 +16,11 @@ using Kind = Token::Kind;
 
 constexpr std::string_view kEventForms =
     "an event is `open FILE [as DESCRIPTOR] [truncate]`, `read [DESCRIPTOR] [at BLOCK]`, `write "
-    "[DESCRIPTOR] [at BLOCK]`, `close [DESCRIPTOR]`, `fsync [DESCRIPTOR]`, `stat FILE`, `flush FILE`, "
-    "`create FILE`, `remove "
+    "[DESCRIPTOR] [at BLOCK [unaligned]]`, `close [DESCRIPTOR]`, `fsync [DESCRIPTOR]`, `stat FILE`, "
+    "`flush FILE`, `create FILE`, `remove "
     "FILE`, `truncate FILE`, `lock FILE`, `unlock FILE`, `rename FILE FILE`, `release VOLUME`, `setacl "
     "DIRECTORY USER RIGHTS` or `makedir FILE`";
+constexpr std::string_view kUnaligned = "unaligned";
 constexpr std::string_view kRenameForm = "write `rename FILE FILE`";
 constexpr std::string_view kReleaseForm = "write `release VOLUME`";
 constexpr std::string_view kSetaclForm = "write `setacl DIRECTORY USER RIGHTS`";
@@ -49,9 +50,12 @@ class ProgramParser {
   void parse_open(Event& event);
   void parse_use(Event& event);
   void parse_block(Event& event);
+  void parse_unaligned(Event& event);
+  [[nodiscard]] bool next_is(std::string_view word);
   void parse_file_operation(Event& event);
   void parse_setacl(Event& event);
   [[nodiscard]] std::uint32_t take_number(NameUses& uses, std::string_view what, std::string_view form);
+  [[noreturn]] void fail_without_block(SourcePosition position) const;
   [[noreturn]] void fail_not_open(Operation operation, SourcePosition position,
                                   const Token* descriptor) const;
 
@@ -142,7 +146,7 @@ void ProgramParser::parse_open(Event& event) {
       lexer_.expect_name("the name of a file", "write `open FILE` or `open FILE as DESCRIPTOR`");
   event.file = uses_.files.number(file.text, file.position);
   Token descriptor = file;
-  const bool named = lexer_.peek().kind == Kind::word && lexer_.peek().text == "as";
+  const bool named = next_is("as");
   if (named) {
     lexer_.take();
     descriptor =
@@ -161,15 +165,17 @@ void ProgramParser::parse_open(Event& event) {
                       : "close it first, or name this one, `open FILE as DESCRIPTOR`");
   }
   event.descriptor = *number;
-  event.truncates = lexer_.peek().kind == Kind::word && lexer_.peek().text == "truncate";
+  event.truncates = next_is("truncate");
   if (event.truncates) lexer_.take();
 }
 
 void ProgramParser::parse_use(Event& event) {
   std::optional<std::uint32_t> number;
-  if (lexer_.peek().kind == Kind::word && lexer_.peek().text != "at") {
+  if (lexer_.peek().kind == Kind::word && !next_is("at")) {
     const Token descriptor = lexer_.take();
     number = descriptors_.find(descriptor.text);
+    if (!number && event.operation == Operation::write && descriptor.text == kUnaligned)
+      fail_without_block(descriptor.position);
     if (!number) fail_not_open(event.operation, descriptor.position, &descriptor);
   } else {
     number = descriptors_.only();
@@ -179,16 +185,38 @@ void ProgramParser::parse_use(Event& event) {
   event.file = descriptors_.file_of(*number);
   if (event.operation == Operation::close) descriptors_.close(*number);
   if (event.operation == Operation::read || event.operation == Operation::write) parse_block(event);
+  parse_unaligned(event);
 }
 
 /// `at 1`, if it is there. Whether the file has the block is seen when all files are known.
 void ProgramParser::parse_block(Event& event) {
-  if (lexer_.peek().kind != Kind::word || lexer_.peek().text != "at") return;
+  if (!next_is("at")) return;
   lexer_.take();
   const std::string form = fmt::format("write `{} [DESCRIPTOR] at BLOCK`", name_of(event.operation));
   const Token block = lexer_.expect(Kind::word, "the number of a block behind `at`", form);
   event.block = uses_.sizes.number(lexer_, block, 0, kGreatestBlocks - 1);
   event.one_block = true;
+}
+
+/// `unaligned`, if it is there.
+void ProgramParser::parse_unaligned(Event& event) {
+  if (!next_is(kUnaligned)) return;
+  const Token word = lexer_.take();
+  if (event.operation != Operation::write) {
+    lexer_.fail(word.position, fmt::format("a {} is not unaligned", name_of(event.operation)),
+                "only a write changes a part of a block: `write [DESCRIPTOR] at BLOCK unaligned`");
+  }
+  if (!event.one_block) fail_without_block(word.position);
+  event.unaligned = true;
+}
+
+bool ProgramParser::next_is(std::string_view word) {
+  return lexer_.peek().kind == Kind::word && lexer_.peek().text == word;
+}
+
+void ProgramParser::fail_without_block(SourcePosition position) const {
+  lexer_.fail(position, "an unaligned write must say which block it changes a part of",
+              "write `write [DESCRIPTOR] at BLOCK unaligned`");
 }
 
 void ProgramParser::fail_not_open(Operation operation, SourcePosition position,

@@ -61,6 +61,11 @@ std::string descriptor_event(const Trace& trace, const Actor& actor, const Event
   require(number.has_value(), "an operation on the closed descriptor", descriptor);
   if (open.size() > 1) text += ' ' + descriptor;
   if (event.one_block) text += fmt::format(" at {}", event.block);
+  if (event.unaligned) {
+    require(event.operation == Operation::write && event.one_block, "the unaligned",
+            name_of(event.operation));
+    text += " unaligned";
+  }
   if (event.operation == Operation::close) open.close(*number);
   return text;
 }

@@ -96,6 +96,7 @@ struct Event {
 
   std::uint32_t block = 0;     ///< read, write: the one block that it is about, if `one_block`
   bool one_block = false;      ///< otherwise it is about all of the file
+  bool unaligned = false;      ///< write: it changes a part of `block` only; then `one_block`
   bool truncates = false;      ///< open: it makes the file empty
   std::uint32_t replaced = 0;  ///< rename: the file that `file` becomes
   std::string user;            ///< setacl: whose rights

@@ -142,6 +142,8 @@ TEST_F(Blocks, CostMessages) {
   EXPECT_EQ(
       messages(kAfs2 + file + "client c0: open a, read, close, open a, write at 0, fsync, write, close\n"),
       "fetch_data 1\nstore_data 2\n");
+  EXPECT_EQ(messages(kAfs2 + file + "client c0: open a, write at 0 unaligned, close\n"),
+            "fetch_data 1\nstore_data 1\n");
   EXPECT_EQ(
       messages("system afs1\n" + file + "client c0: open a, read, close, open a, write, close, stat a\n"),
       "fetch_data 1\nfetch_status 1\nstore_data 1\ntest 1\n");

@@ -78,6 +78,20 @@ TEST(Cost, WhatIsThrownAwayIsNotFetched) {
   EXPECT_EQ(log.at("workloads").at(0).at("systems").at(1).at("ratio"), "2·NL");
 }
 
+TEST(Cost, NfsReadsTheBlockThatIsChangedInPart) {
+  const std::string trace =
+      std::string(BRAID_SOURCE_DIR) + "/traces/cost/variants/append-to-log-unaligned.trace";
+  const json document = priced({trace, "--under", "nfs2,nfs3,afs2"});
+  const json& systems = document.at("workloads").at(0).at("systems");
+  for (std::size_t nfs : {0U, 1U}) {
+    EXPECT_EQ(systems.at(nfs).at("latency"), "2·Lnet + Lmem");
+    EXPECT_EQ(calls_of(systems.at(nfs)).at("READ"), 1);
+    EXPECT_EQ(calls_of(systems.at(nfs)).at("WRITE"), 1);
+  }
+  EXPECT_EQ(systems.at(2).at("latency"), "2·NL·Lnet + Lmem");
+  EXPECT_EQ(systems.at(2).at("ratio"), "NL");
+}
+
 TEST(Cost, CountsMessagesByKindInEachSystem) {
   TemporaryDirectory directory;
   const std::string trace = directory.write("two.trace",

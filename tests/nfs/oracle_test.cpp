@@ -64,6 +64,10 @@ const std::vector<std::string> kEnumerated = {
     with("nfs3", "client c0: open a, write, close\nfaults client-crash<=1\n"),
     with("nfs3 replies=stable", "client c0: open a, write\nfaults duplicate<=1 client-crash<=1\n"),
     "system nfs2\nvalues counter\nfile a = 0\nclient c0: open a, write, close\nclient c1: open a, write\n",
+    with("nfs2", "client c0: open a, write at 0 unaligned, fsync\nclient c1: truncate a\n"),
+    with("nfs3", "client c0.p: open a, write at 0 unaligned\nclient c0.q: open a, read\n"),
+    with("nfs2 invalidate=flag-first",
+         "client c0: open a, write at 0 unaligned, close\nfaults client-crash<=1 loss<=1 retransmit<=1\n"),
 };
 
 /// Larger ones.
@@ -81,6 +85,12 @@ const std::vector<std::string> kMerged = {
     with("nfs2", "client c0: open a, read, read\nclient c1: open a, write, close\nfaults tick<=2\n"),
     with("nfs2",
          "client c0: open a, write, close\nclient c1: open a, write, close\nfaults client-crash<=1\n"),
+    with("nfs3 acregmin=0 write-behind=yes",
+         "client c0: open a, write at 0 unaligned, close\nclient c1: open a, write at 0 unaligned, close\n"
+         "faults tick<=1 evict<=1\n"),
+    with("nfs2",
+         "values counter\nclient c0.p: open a, write at 0 unaligned, close\n"
+         "client c0.q: open a, write at 0 unaligned, close\nclient c1: open a, write, close\n"),
 };
 
 TEST(NfsAgainstOracles, EverySchedule) {
@@ -115,7 +125,11 @@ TEST(NfsAgainstOracles, FilesOfTwoBlocks) {
       {"server.a.0", "server.a.1"}, predicates_of_blocks);
   expect_every_state_of_protocol(
       {of_two_blocks("nfs2", "client c0: open a, write, close\nclient c1: open a, write, close\n"),
-       of_two_blocks("nfs3", "client c0: open a, write, close\nclient c1: open a, write at 1, close\n")},
+       of_two_blocks("nfs3", "client c0: open a, write, close\nclient c1: open a, write at 1, close\n"),
+       of_two_blocks(
+           "nfs3",
+           "client c0: open a truncate, write at 1, close\nclient c1: open a, write at 1 unaligned, "
+           "write at 0 unaligned, close\n")},
       {"server.a.0", "server.a.1"}, predicates_of_blocks);
 }
 

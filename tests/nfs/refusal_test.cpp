@@ -88,6 +88,9 @@ TEST(NfsRefusals, WhatItKnowsIsTaken) {
               "15, write at 0, close\nclient c0.q: remove a, create a\nfaults loss<=1 retransmit<=1 "
               "duplicate<=1 server-crash<=1 client-crash<=1 tick<=3\n"),
       "");
+  EXPECT_EQ(
+      refusal("system nfs2\nvalues counter\nfile a = 7\nclient c0: open a, write at 0 unaligned, close\n"),
+      "");
   EXPECT_EQ(refusal("system nfs2\nvalues counter\nfile a = 7\nclient c0: open a, write, close\n"), "");
   EXPECT_EQ(refusal("system nfs2\nfile a = 0\nclient c0: open a truncate, write, close\n"), "");
   EXPECT_EQ(said_of("nfs2", "values counter\nclient c0: open a truncate"),

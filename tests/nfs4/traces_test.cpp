@@ -31,6 +31,8 @@ TEST(Nfs4Traces, EventsThatItDoesNotHave) {
                    std::string("nfs4 has no `") + event +
                        "`; its events are open, read, write, close, fsync, lock and unlock");
   }
+  expect_refusal(kHead + "client c0: open a, write at 0 unaligned\n", "t:3:20",
+                 "nfs4 has no writes of parts of blocks; leave `unaligned` out; nfs2 and nfs3 know this");
   expect_refusal("system nfs4\nfile a = 0, b = 0\nclient c0: rename a b\n", "t:3:12", "nfs4 has no `rename`");
 }
 

@@ -20,6 +20,8 @@ TEST(SmbRefusals, Events) {
             "                     ^");
   expect_refusal(with("", "client c0: lock a"), "t:3:12", "smb has no `lock`");
   expect_refusal(with("", "client c0: open a, remove a"), "t:3:20", "remove of `a`, which `c0` has open");
+  expect_refusal(with("", "client c0: open a, write at 0 unaligned"), "t:3:20",
+                 "smb has no writes of parts of blocks; leave `unaligned` out; nfs2 and nfs3 know this");
   expect_refusal(with("", "client c0: open a, open b, close a\nclient c1: remove a"), "t:3:20",
                  "this event is not of its session");
 }

@@ -58,6 +58,50 @@ TEST(NotationBlocks, AreThoseOfTheFile) {
   EXPECT_EQ(refused_at("system s\nfile a absent blocks 65\nclient c0:"), "2:22");
 }
 
+TEST(NotationBlocks, AWriteMayChangeAPartOfOne) {
+  const Trace trace = parse(
+      "client c0: open a, open b as unaligned, write a at 1 unaligned, write a at 1, write unaligned, "
+      "close unaligned, write at 0 unaligned");
+  const std::vector<Event>& events = trace.actors[0].events;
+  EXPECT_TRUE(events[2].unaligned);
+  EXPECT_TRUE(events[2].one_block);
+  EXPECT_EQ(events[2].block, 1U);
+  EXPECT_FALSE(events[3].unaligned);
+  EXPECT_FALSE(events[4].unaligned);
+  EXPECT_EQ(events[4].file, 1U);
+  EXPECT_TRUE(events[6].unaligned);
+  EXPECT_EQ(events[6].block, 0U);
+}
+
+TEST(NotationBlocks, OnlyAWriteOfABlockIsUnaligned) {
+  constexpr const char* kWithoutBlock =
+      "an unaligned write must say which block it changes a part of; write `write [DESCRIPTOR] at BLOCK "
+      "unaligned`\n";
+  EXPECT_EQ(about("client c0: open a, write unaligned"), std::string("t.trace:3:26: ") + kWithoutBlock +
+                                                             "  client c0: open a, write unaligned\n"
+                                                             "                           ^");
+  EXPECT_EQ(about("client c0: open a, open b, write a unaligned"),
+            std::string("t.trace:3:36: ") + kWithoutBlock +
+                "  client c0: open a, open b, write a unaligned\n"
+                "                                     ^");
+  EXPECT_EQ(
+      about("client c0: open a, read at 0 unaligned"),
+      "t.trace:3:30: a read is not unaligned; only a write changes a part of a block: `write [DESCRIPTOR] "
+      "at BLOCK unaligned`\n"
+      "  client c0: open a, read at 0 unaligned\n"
+      "                               ^");
+  EXPECT_EQ(
+      about("client c0: open a, close a unaligned"),
+      "t.trace:3:28: a close is not unaligned; only a write changes a part of a block: `write [DESCRIPTOR] "
+      "at BLOCK unaligned`\n"
+      "  client c0: open a, close a unaligned\n"
+      "                             ^");
+  EXPECT_EQ(about("client c0: open a, read unaligned"),
+            "t.trace:3:25: client `c0` has no descriptor `unaligned` open here; open: `a`\n"
+            "  client c0: open a, read unaligned\n"
+            "                          ^");
+}
+
 TEST(NotationBlocks, AnOpenMayMakeTheFileEmpty) {
   const Trace trace =
       parse("client c0: open a truncate, open b as truncate truncate, read truncate, open a as 1");

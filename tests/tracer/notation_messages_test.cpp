@@ -36,7 +36,8 @@ TEST(NotationMessages, SuggestTheWordThatWasMeant) {
   EXPECT_EQ(
       about("client c0: open a, raed"),
       "t.trace:3:20: unknown operation `raed`; did you mean `read`? an event is `open FILE [as DESCRIPTOR] "
-      "[truncate]`, `read [DESCRIPTOR] [at BLOCK]`, `write [DESCRIPTOR] [at BLOCK]`, `close [DESCRIPTOR]`, "
+      "[truncate]`, `read [DESCRIPTOR] [at BLOCK]`, `write [DESCRIPTOR] [at BLOCK [unaligned]]`, `close "
+      "[DESCRIPTOR]`, "
       "`fsync "
       "[DESCRIPTOR]`, `stat FILE`, `flush FILE`, `create FILE`, `remove FILE`, `truncate FILE`, `lock "
       "FILE`, `unlock FILE`, `rename FILE FILE`, `release VOLUME`, `setacl DIRECTORY USER RIGHTS` or "

@@ -91,6 +91,7 @@ Actor random_actor(Random& random, std::string name, const Trace& trace) {
       if (transfers && below(random, 2) == 0) {
         event.one_block = true;
         event.block = static_cast<std::uint32_t>(below(random, trace.files[event.file].blocks));
+        event.unaligned = event.operation == Operation::write && below(random, 3) == 0;
       }
       if (event.operation == Operation::close) open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
     }

@@ -10,9 +10,9 @@ namespace braid {
 inline bool same_event(const Event& a, const Event& b) {
   return a.operation == b.operation && a.file == b.file && a.descriptor == b.descriptor &&
          a.block == b.block && a.one_block == b.one_block && a.truncates == b.truncates &&
-         a.replaced == b.replaced && a.address == b.address && a.space == b.space && a.page == b.page &&
-         a.renames == b.renames && a.user == b.user && a.rights == b.rights && a.start == b.start &&
-         a.end == b.end && a.result == b.result;
+         a.unaligned == b.unaligned && a.replaced == b.replaced && a.address == b.address &&
+         a.space == b.space && a.page == b.page && a.renames == b.renames && a.user == b.user &&
+         a.rights == b.rights && a.start == b.start && a.end == b.end && a.result == b.result;
 }
 
 inline bool same_actor(const Actor& a, const Actor& b) {

@@ -113,27 +113,6 @@ Branch NfsStep::finish_open() {
   return finish(NfsOutcome::done);
 }
 
-Branch NfsStep::start_write() {
-  std::uint64_t content = static_cast<std::uint64_t>(event().content);
-  if (program().counter) {
-    content = program().files.size() + get(fields().written);
-    set(fields().written, get(fields().written) + 1);
-  }
-  for (std::uint32_t block = event().first; block < event().first + event().blocks; ++block) {
-    const NfsFields::Buffer& own = buffer(block);
-    set(own.present, 1);
-    set(own.data, content);
-    set(own.committing, 0);
-    set(own.verifier, 0);
-    if (!is(own.dirty)) {
-      set(own.dirty, 1);
-    } else if (under_way(NfsCall::write, block)) {
-      set(own.again, 1);
-    }
-  }
-  return finish(NfsOutcome::done);
-}
-
 /// What was written goes first, as with every change of a file's attributes (Linux nfs_setattr).
 Branch NfsStep::start_change() {
   switch (flush()) {

@@ -103,7 +103,7 @@ Branch NfsStep::crash_client() {
   for (std::uint32_t file = 0; file < program().files.size(); ++file) {
     const NfsFields::Attributes& known = attributes(file);
     for (const Field field : {known.known, known.change, known.time, known.lifetime, known.generation,
-                              known.last_verifier, known.open, known.error}) {
+                              known.size, known.last_verifier, known.open, known.error}) {
       set(field, 0);
     }
   }
@@ -112,8 +112,8 @@ Branch NfsStep::crash_client() {
   if (setting_.daemons()) {
     const NfsFields::Slot& daemon = fields().slots[setting_.process_count() + rule_.client];
     for (const Field field :
-         {daemon.phase, daemon.lost, daemon.block, daemon.data, daemon.change, daemon.before, daemon.verifier,
-          daemon.number, daemon.status, daemon.asked, daemon.done, daemon.ran}) {
+         {daemon.phase, daemon.lost, daemon.block, daemon.data, daemon.change, daemon.size, daemon.before,
+          daemon.verifier, daemon.number, daemon.status, daemon.asked, daemon.done, daemon.ran}) {
       set(field, 0);
     }
   }

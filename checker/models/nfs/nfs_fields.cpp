@@ -140,6 +140,7 @@ class FieldBuilder {
     fields.lifetime = add(adapts ? bits_for(options_.greatest_age) : 0);
     const NfsFile& of_file = program_.files[file];
     fields.generation = add(of_file.renames ? generation_bits(of_file) : 0);
+    fields.size = add(writes_parts(client, file) ? size_bits(of_file) : 0);
     if (writes(client, file)) {
       if (options_.verifier == NfsVerifierKept::last) fields.last_verifier = add(verifier_bits_);
       fields.error = add(fails() ? 1 : 0);
@@ -156,6 +157,7 @@ class FieldBuilder {
     slot.block = add(bits_for(program_.blocks.size() - 1));
     slot.data = add(std::max(content_bits_, greatest_generation_bits()));
     slot.change = add(change_bits_);
+    slot.size = add(greatest_size_bits());
     slot.before = add(options_.wcc == NfsWcc::ignored ? 0 : change_bits_);
     slot.verifier = add(verifier_bits_);
     slot.number = add(number_bits_);
@@ -193,6 +195,14 @@ class FieldBuilder {
       if (file.renames) most = std::max(most, generation_bits(file));
     return most;
   }
+  [[nodiscard]] static unsigned size_bits(const NfsFile& file) {
+    return file.sized() ? bits_for(file.blocks) : 0;
+  }
+  [[nodiscard]] unsigned greatest_size_bits() const {
+    unsigned most = 0;
+    for (const NfsFile& file : program_.files) most = std::max(most, size_bits(file));
+    return most;
+  }
   [[nodiscard]] bool uses(std::uint32_t client, std::uint32_t file) const {
     return any_event(client, [&](const NfsEvent& event) { return event.file == file; });
   }
@@ -200,6 +210,9 @@ class FieldBuilder {
     return any_event(client, [&](const NfsEvent& event) {
       return event.file == file && event.operation == Operation::write;
     });
+  }
+  [[nodiscard]] bool writes_parts(std::uint32_t client, std::uint32_t file) const {
+    return any_event(client, [&](const NfsEvent& event) { return event.file == file && event.unaligned; });
   }
   template <class Predicate>
   [[nodiscard]] bool any_event(std::uint32_t client, Predicate&& predicate) const {
@@ -231,8 +244,8 @@ class FieldBuilder {
            options_.write_back_errors + budgets_.of(Fault::retransmit) + budgets_.of(Fault::duplicate);
   }
   /// A read of a block: the attributes, the block, and a wait; the block again if it was dropped meanwhile. A
-  /// flush: a COMMIT for each time that a block's verifier was lost, and, where more is to be done after it,
-  /// for each write of other processes.
+  /// write has one call at most, if its block must be read first. A flush: a COMMIT for each time that a
+  /// block's verifier was lost, and, where more is to be done after it, for each write of other processes.
   [[nodiscard]] std::uint32_t greatest_calls() const {
     std::uint32_t reads = 0;
     std::uint32_t changes = 0;

@@ -65,6 +65,7 @@ struct NfsFields {
     explore::Field time;           ///< with ticks: when they were asked for
     explore::Field lifetime;       ///< for how long they are trusted
     explore::Field generation;     ///< which file its handle names
+    explore::Field size;           ///< for writes of parts: how many of the blocks come before its end
     explore::Field last_verifier;  ///< of its last WRITE
     explore::Field open;           ///< descriptors, where they decide about renaming
     explore::Field error;          ///< a WRITE was refused, which nobody was told yet
@@ -77,6 +78,7 @@ struct NfsFields {
     explore::Field block;
     explore::Field data;    ///< what a WRITE carries, or a READ's reply; GETATTR, CREATE: the generation
     explore::Field change;  ///< attributes in the reply
+    explore::Field size;    ///< another one: the file's size
     explore::Field before;  ///< those before the change
     explore::Field verifier;
     explore::Field number;

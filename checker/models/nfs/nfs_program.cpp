@@ -86,6 +86,7 @@ void NfsProgram::add_event(const Event& event, NfsProcess& process) {
     compiled.first += event.block;
     compiled.blocks = 1;
   }
+  compiled.unaligned = event.unaligned;
   if (event.operation == Operation::write) {
     ++writes;
     file.changes += compiled.blocks;
@@ -93,6 +94,8 @@ void NfsProgram::add_event(const Event& event, NfsProcess& process) {
   const bool names = event.operation == Operation::create || event.operation == Operation::remove;
   if (names || event.operation == Operation::truncate) ++file.changes;
   file.renames = file.renames || names;
+  file.emptied = file.emptied || event.operation == Operation::truncate;
+  file.unaligned = file.unaligned || event.unaligned;
   file.removed = file.removed || event.operation == Operation::remove;
   process.events.push_back(compiled);
 }

@@ -16,6 +16,7 @@ struct NfsEvent {
   std::uint32_t first = 0;    ///< read, write: the first of its blocks; else of the file's
   std::uint32_t blocks = 1;   ///< how many it is about
   std::uint32_t read = 0;     ///< read: the number of its first block among those that the process reads
+  bool unaligned = false;     ///< write: of a part of its one block
   std::int64_t content = -1;  ///< write under `values writer`: what it stores
   /// Where the process goes on if its session breaks off here: the first later event before which no
   /// descriptor is open.
@@ -49,8 +50,13 @@ struct NfsFile {
   bool absent = false;        ///< at first
   bool renames = false;       ///< its name comes or goes
   bool removed = false;       ///< by some event
+  bool emptied = false;       ///< by some event
+  bool unaligned = false;     ///< some event writes a part of a block
   std::int64_t created = 0;   ///< what its blocks hold when it is made
   std::uint32_t changes = 0;  ///< how many blocks are written, and how often it is truncated, made, removed
+
+  /// Whether it matters where the file ends: a part of a block behind the end is written without reading it.
+  [[nodiscard]] bool sized() const { return unaligned && (renames || emptied); }
 };
 
 struct NfsProgram {
@@ -62,6 +68,12 @@ struct NfsProgram {
   }
   [[nodiscard]] bool really_may(std::uint32_t client, std::uint32_t file, bool write) const {
     return real_rights_[client * files.size() + file][write ? 1 : 0];
+  }
+  /// Whether a block of the file that holds this is not there: it is behind the end of a file that was made
+  /// or emptied, and nobody has written it since.
+  [[nodiscard]] bool missing(const NfsFile& file, std::int64_t content) const {
+    if (counter) return false;
+    return (file.renames && content == file.created) || (file.emptied && content == truncated);
   }
   [[nodiscard]] std::uint32_t block_count() const { return static_cast<std::uint32_t>(blocks.size()); }
 

@@ -15,13 +15,15 @@ NfsStep::Reply NfsStep::end_call() {
   reply.block = static_cast<std::uint32_t>(get(call.block));
   reply.data = get(call.data);
   reply.change = get(call.change);
+  reply.size = get(call.size);
   reply.before = get(call.before);
   reply.verifier = get(call.verifier);
   reply.number = get(call.number);
   reply.asked = get(call.asked);
   reply.status = static_cast<NfsStatus>(get(call.status));
-  for (const Field field : {call.phase, call.lost, call.call, call.block, call.data, call.change, call.before,
-                            call.verifier, call.number, call.status, call.asked, call.done, call.ran}) {
+  for (const Field field :
+       {call.phase, call.lost, call.call, call.block, call.data, call.change, call.size, call.before,
+        call.verifier, call.number, call.status, call.asked, call.done, call.ran}) {
     set(field, 0);
   }
   if (!is_process()) return reply;
@@ -71,7 +73,17 @@ NfsStep::Renewal NfsStep::renew(std::uint32_t file, const Reply& reply, bool own
   set(known.lifetime, equal ? std::min<std::uint64_t>(longer, options().greatest_age) : options().least_age);
   set(known.known, 1);
   set(known.change, reply.change);
+  if (known.size.width != 0)
+    set(known.size, writes_pending(file) ? std::max(get(known.size), reply.size) : reply.size);
   return equal || explained ? Renewal::same : Renewal::changed;
+}
+
+/// Until what was written is at the server, no reply makes the file shorter (Linux nfs_update_inode).
+bool NfsStep::writes_pending(std::uint32_t file) const {
+  const NfsFile& of = program().files[file];
+  for (std::uint32_t block = of.first; block < of.first + of.blocks; ++block)
+    if (is(buffer(block).dirty)) return true;
+  return false;
 }
 
 /// Drops the blocks of a file that the server has, but what others have and what may yet have to be sent.
@@ -122,10 +134,13 @@ Branch NfsStep::go_on_with_attributes() {
 Branch NfsStep::take_block(const Reply& reply) {
   if (reply.status != NfsStatus::done) return fail(reply.status);
   const NfsFields::Buffer& own = buffer(reply.block);
-  if (is(own.present)) return read_from_cache();  // somebody has written it meanwhile
+  const bool writes = event().operation == Operation::write;
+  if (is(own.present))
+    return writes ? write_blocks() : read_from_cache();  // somebody has written it meanwhile
   const Renewal renewal = renew(event().file, reply, false);
   if (renewal == Renewal::changed) drop_clean(event().file, std::nullopt);
   set(own.number, reply.number);
+  if (writes) return write_blocks();
   if (renewal != Renewal::older) {
     set(own.present, 1);
     set(own.data, reply.data);

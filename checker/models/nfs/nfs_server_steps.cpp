@@ -86,6 +86,7 @@ Branch NfsStep::execute(NfsCall call, std::uint32_t block) {
       break;
   }
   set(slot().change, get(fields().files[file].change));
+  if (attributes(file).size.width != 0) set(slot().size, size_of(file));
   if (!changes(call)) return as_branch(effect ? NfsOutcome::begins : NfsOutcome::goes_on);
   const bool again = is(slot().ran);
   set(slot().done, 1);
@@ -99,6 +100,18 @@ Branch NfsStep::execute(NfsCall call, std::uint32_t block) {
   }
   if (!effect) return in_vain;
   return as_branch(again ? NfsOutcome::done : NfsOutcome::begins);
+}
+
+/// How many of the file's blocks come before its end. Of a file that is gone this is not known: a READ tells.
+std::uint64_t NfsStep::size_of(std::uint32_t file) const {
+  const NfsFile& of = program().files[file];
+  std::uint32_t size = of.blocks;
+  if (!exists(file) && !is(fields().files[file].kept)) return size;
+  for (; size > 0; --size) {
+    const std::uint64_t last = get(fields().blocks[of.first + size - 1].memory);
+    if (!program().missing(of, static_cast<std::int64_t>(last))) break;
+  }
+  return size;
 }
 
 /// An open and a stat look the name up; a read asks about the file that was opened.

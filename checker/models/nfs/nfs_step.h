@@ -28,6 +28,7 @@ class NfsStep {
     std::uint32_t block = 0;
     std::uint64_t data = 0;
     std::uint64_t change = 0;
+    std::uint64_t size = 0;
     std::uint64_t before = 0;
     std::uint64_t verifier = 0;
     std::uint64_t number = 0;
@@ -41,6 +42,7 @@ class NfsStep {
   Branch start();
   Branch start_open();
   Branch start_write();
+  Branch write_blocks();
   Branch start_change();
   Branch start_read();
   Branch ask_for_block();
@@ -134,6 +136,9 @@ class NfsStep {
     return options().silly == NfsSilly::rename && options().lookup == NfsLookup::excluded;
   }
   [[nodiscard]] bool trusted(std::uint32_t file) const;
+  [[nodiscard]] bool must_read_first() const;
+  [[nodiscard]] bool writes_pending(std::uint32_t file) const;
+  [[nodiscard]] std::uint64_t size_of(std::uint32_t file) const;
   [[nodiscard]] bool exists(std::uint32_t file) const {
     return fields().files[file].exists.width == 0 || is(fields().files[file].exists);
   }

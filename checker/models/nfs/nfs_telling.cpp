@@ -34,6 +34,7 @@ class EventTeller {
         if (ends) tell(event.file, NfsEventKind::sync);
         break;
       case Operation::write:
+        if (!ends) break;
         for (std::uint32_t block = event.first; block < event.first + event.blocks; ++block)
           tell_block(NfsEventKind::write, block);
         break;
@@ -50,7 +51,7 @@ class EventTeller {
 
   std::vector<EventInstance> of_server(const NfsEvent& event) {
     const bool changes = outcome_ == NfsOutcome::begins || outcome_ == NfsOutcome::done;
-    if (event.operation == Operation::read) {
+    if (event.operation == Operation::read || event.operation == Operation::write) {
       tell_block(changes ? NfsEventKind::fetch : NfsEventKind::getattr, event.first + rule_.detail);
       return std::move(told_);
     }
@@ -146,6 +147,8 @@ std::string_view call_name(Operation operation) {
       return "GETATTR";
     case Operation::read:
       return "GETATTR or READ";
+    case Operation::write:
+      return "READ";
     case Operation::close:
     case Operation::fsync:
       return "COMMIT";

@@ -64,6 +64,10 @@ void check_event(const Trace& trace, const Actor& actor, const Event& event, std
   if (event.truncates) {
     refuse(trace, event.position, "nfs4 empties no files", "leave `truncate` out; nfs2 and nfs3 know this");
   }
+  if (event.unaligned) {
+    refuse(trace, event.position, "nfs4 has no writes of parts of blocks",
+           "leave `unaligned` out; nfs2 and nfs3 know this");
+  }
   switch (event.operation) {
     case Operation::open:
     case Operation::read:

@@ -55,6 +55,10 @@ void refuse_what_smb_cannot_take(const Trace& trace) {
         refuse(trace, event.position, "smb empties no files",
                "leave `truncate` out; nfs2 and nfs3 know this");
       }
+      if (event.unaligned) {
+        refuse(trace, event.position, "smb has no writes of parts of blocks",
+               "leave `unaligned` out; nfs2 and nfs3 know this");
+      }
       if (event.operation == Operation::open) ++open[event.file];
       if (event.operation == Operation::close) --open[event.file];
       if (event.operation == Operation::remove && open[event.file] > 0) {

@@ -98,6 +98,8 @@ TEST(Nfs4Counts, AreThoseOfEverySchedule) {
       trace("delegations=none", "client c0: open a, read\nfaults loss<=1\n", " blocks 2"),
       trace("", "client c0: open a, write\nclient c1: open a\n", " blocks 2"),
       trace("delegations=none", "client c0.p: open a, write at 1\nclient c0.q: open a, read\n", " blocks 2"),
+      trace("", "client c0: open a, read at 0, read, write at 1\nfaults evict<=2\n", " blocks 2"),
+      trace("delegations=none", "client c0: open a, read, read\nclient c1: open a\nfaults evict<=1\n"),
       trace("delegations=none repeated=executed own-writes=trusted",
             "client c0: open a, write, fsync\nfaults loss<=1\n", " blocks 2"),
   };

@@ -14,7 +14,7 @@ TEST(Nfs4Traces, Accepted) {
   EXPECT_EQ(refusal(kHead + "client c0: open a, read, write, fsync, lock a, unlock a, close\n"), "");
   EXPECT_EQ(refusal(kHead + "values counter\nclient c0.p: open a, write\nclient c0.q: open a, close\n"), "");
   EXPECT_EQ(refusal("system nfs4 delegations=read records=expiry\nfile a = 0, b = 1\nclient c0: open a, open "
-                    "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2\n"),
+                    "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2 evict<=1\n"),
             "");
   EXPECT_EQ(
       refusal("system nfs4 own-writes=trusted\nfile a = 0 blocks 15, b = 1\nclient c0: open a, write at "
@@ -75,7 +75,7 @@ TEST(Nfs4Traces, OptionsAndFaults) {
                  "option `conflict` cannot be `never`; accepted: held, answered");
   expect_refusal("system nfs4 delegation=none" + rest, "t:1:13", "did you mean `delegations`?");
   expect_refusal(kHead + "client c0: open a\nfaults duplicate<=1\n", "t:4:8",
-                 "nfs4 has no fault `duplicate`; its faults are loss, server-crash, partition, tick");
+                 "nfs4 has no fault `duplicate`; its faults are loss, server-crash, partition, tick, evict");
 }
 
 }  // namespace

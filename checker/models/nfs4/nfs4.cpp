@@ -144,6 +144,8 @@ Branch Nfs4::take(const Rule& rule, Position event, Data data) const {
     }
     case Action::lose_reply:
       return lose_reply(rule.process, data);
+    case Action::evict:
+      return evict(rule.client, rule.detail, data);
     case Action::lose_recall: {
       const std::uint64_t losses = data.get(fields_.losses);
       const Branch lost = move(kRecalled, kRecallLost, fields_.copies[rule.client][rule.object].recall,

@@ -14,7 +14,7 @@
 //   phases; a block that a read has weighs more than the phases of its READ.
 // - What lets the server revoke or drop state (overdue, expired), what makes a client ask (lapsed) or reclaim
 //   (stale), and a period of grace weigh negatively, and more than the steps that end them may set.
-// - Ticks, restarts and losses weigh more than all that they may set.
+// - Ticks, restarts and losses weigh more than all that they may set. Evictions set nothing that weighs.
 #pragma once
 
 #include <memory>
@@ -70,6 +70,7 @@ class Nfs4 final : public Protocol {
     heal,
     lose_reply,
     lose_recall,
+    evict,
   };
 
  private:
@@ -163,6 +164,7 @@ class Nfs4 final : public Protocol {
   void call_again(Process process, Data data) const;
   [[nodiscard]] explore::Branch cut(Client client, Data data) const;
   [[nodiscard]] explore::Branch lose_reply(Process process, Data data) const;
+  [[nodiscard]] explore::Branch evict(Client client, Block block, Data data) const;
 
   [[nodiscard]] bool linked(Client client, Data data) const {
     return data.get(fields_.clients[client].link) % 2 == 0;

@@ -181,4 +181,17 @@ Branch Nfs4::unlock(Process process, FileNumber file, Data data) const {
   return kActCalls;
 }
 
+/// Memory is short: what the server has, too, goes. What the client knows of the file stays. A page that is
+/// being read, which is locked (Linux shrink_folio_list), is not present here.
+Branch Nfs4::evict(Client client, Block block, Data data) const {
+  const std::uint64_t evictions = data.get(fields_.evictions);
+  const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+  if (evictions == budgets_.of(Fault::evict) || !data.is(buffer.present) || data.is(buffer.dirty))
+    return kDisabled;
+  data.set(buffer.present, 0);
+  data.set(buffer.data, 0);
+  data.set(fields_.evictions, evictions + 1);
+  return 0;
+}
+
 }  // namespace braid::models

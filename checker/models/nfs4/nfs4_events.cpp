@@ -67,6 +67,7 @@ class EventTeller {
   }
 
   void tell_message(Kind kind, std::uint32_t file) { tell(kind, rule_.client, program_.files[file].first); }
+  void tell_block(Kind kind, std::uint32_t block) { tell(kind, rule_.client, block); }
   void tell_of_client(Kind kind) { told_.push_back({static_cast<std::uint32_t>(kind), {rule_.client}}); }
   void tell_file(Kind kind, std::uint32_t who, std::uint32_t file) {
     const Nfs4File& of = program_.files[file];
@@ -154,6 +155,9 @@ std::vector<EventInstance> Nfs4::events(const Rule& rule, Position event, Branch
       break;
     case Action::lose_recall:
       teller.tell_message(Kind::recall_lost, rule.object);
+      break;
+    case Action::evict:
+      teller.tell_block(Kind::evict, rule.detail);
       break;
     case Action::renew:
       teller.tell_of_client(Kind::renew);

@@ -104,6 +104,7 @@ Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, c
   now = upto(true, budgets.of(Fault::tick));
   crashes = upto(true, budgets.of(Fault::server_crash));
   losses = upto(true, budgets.of(Fault::loss));
+  evictions = upto(true, budgets.of(Fault::evict));
   counter = upto(program.counter, program.writes);
 }
 

@@ -124,6 +124,7 @@ struct Nfs4Fields {
   explore::Field now;
   explore::Field crashes;
   explore::Field losses;
+  explore::Field evictions;
   explore::Field counter;  ///< `values counter`: how many writes there were
 };
 

@@ -236,10 +236,8 @@ std::vector<explore::EventKind> nfs4_event_kinds() {
        "a client renews its lease, with a call for that only (SEQUENCE, or RENEW)",
        Message{"RENEW"}},
       {"reclaim", {0}, "a client reclaims, after a restart of the server, what it had", Message{"RECLAIM"}},
-      {"free_stateid",
-       {0, 1},
-       "a client has a lock's stateid freed (FREE_STATEID)",
-       Message{"FREE_STATEID"}}};
+      {"free_stateid", {0, 1}, "a client has a lock's stateid freed (FREE_STATEID)", Message{"FREE_STATEID"}},
+      {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
 }
 
 Nfs4Tracking nfs4_tracking(const Nfs4Program& program, const std::vector<Nfs4Observable>& all,

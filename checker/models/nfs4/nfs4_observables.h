@@ -41,6 +41,7 @@ enum class Nfs4EventKind : std::uint32_t {
   renew,
   reclaim,
   free_stateid,
+  evict,  ///< no message
 };
 
 /// An observable, and what is read for it. Files of several blocks have one of each for every block.

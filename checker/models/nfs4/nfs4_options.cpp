@@ -94,7 +94,8 @@ std::span<const OptionSpec> nfs4_option_table() {
 }
 
 std::span<const Fault> nfs4_faults() {
-  static constexpr std::array kAll = {Fault::loss, Fault::server_crash, Fault::partition, Fault::tick};
+  static constexpr std::array kAll = {Fault::loss, Fault::server_crash, Fault::partition, Fault::tick,
+                                      Fault::evict};
   return kAll;
 }
 

@@ -77,6 +77,7 @@ void Nfs4::weigh() {
   add(fields_.now, costs.tick);
   add(fields_.crashes, costs.restart);
   add(fields_.losses, loss);
+  add(fields_.evictions, 1);
 
   const bool time = budgets_.of(Fault::tick) > 0;
   const bool crash = budgets_.of(Fault::server_crash) > 0;

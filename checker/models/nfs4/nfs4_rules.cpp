@@ -142,6 +142,14 @@ void Nfs4::list_rules(const Trace& trace) {
               list.of_client(Action::lose_recall, client, file,
                              fmt::format("the recall of {} to {} is lost", of, name));
             });
+  each_copy(budgets_.of(Fault::evict) > 0,
+            [&](Client client, FileNumber file, const std::string& name, const std::string&) {
+              for (Block block = first_of(file); block != end_of(file); ++block) {
+                list.of_client(Action::evict, client, file,
+                               fmt::format("{}'s memory drops {}", name, program_.blocks[block].name));
+                shape_.rules.back().detail = block;
+              }
+            });
 }
 
 }  // namespace braid::models

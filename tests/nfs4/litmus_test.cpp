@@ -37,7 +37,7 @@ TEST(Nfs4Catalogue, CountsArePinned) {
       {"advisory-lock", 207, 368},     {"free-lock", 520, 908},   {"grace-io", 1285, 2844},
       {"open-close-sequence", 46, 51}, {"recall-open", 270, 447}, {"reply-before-recall", 745, 1284},
       {"revalidate", 343, 591},        {"own-writes", 403, 683},  {"block-mix", 368, 642},
-      {"block-mix.locked", 273, 462},
+      {"block-mix.locked", 273, 462},  {"lost-reply", 527, 1098},
   };
   expect_counts(kFolder, kPins);
 }

@@ -235,6 +235,8 @@ Branch Nfs4::lose_reply(Process process, Data data) const {
   if (!reply || data.get(fields_.losses) == budgets_.of(Fault::loss)) return kDisabled;
   data.set(fields_.losses, data.get(fields_.losses) + 1);
   data.set(of.step, step - kReplied + kRepeated);
+  // What has answered is gone: the next instance is called, which has not.
+  if (data.is(fields_.clients[client_of_process(process)].stale)) call_again(process, data);
   return 0;
 }
 

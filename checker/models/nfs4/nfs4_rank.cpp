@@ -38,7 +38,7 @@ void Nfs4::weigh() {
   costs.reclaim = 1 + 3 * granted + 2 * f * own;
   costs.tick = 1 + c * (2 * costs.lease + granted * (costs.overdue + 1));
   costs.restart = 1 + c * (costs.reclaim + 2 * own * phase) + 2;
-  const std::int64_t loss = 1 + 2 * phase;
+  const std::int64_t loss = 1 + (budgets_.of(Fault::server_crash) > 0 ? 3 : 2) * phase;
   const auto blocks = static_cast<std::int64_t>(program_.most_blocks);
   const std::int64_t block = blocks > 1 ? static_cast<std::int64_t>(kStage) * phase + 1 : 0;
   shape_.event_weight = 3 + 2 * static_cast<std::int64_t>(kStage) * phase + blocks * block;

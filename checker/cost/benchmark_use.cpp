@@ -124,6 +124,7 @@ MessageKind kind_of_message(std::string_view name, bool directory) {
       {"REMOVE", MessageKind::change_entries},
       {"RENAME", MessageKind::change_entries},
       {"OPEN", MessageKind::open},
+      {"OPEN create", MessageKind::change_entries},
       {"CLOSE", MessageKind::close},
       {"LOCK", MessageKind::lock},
       {"LOCKU", MessageKind::lock},

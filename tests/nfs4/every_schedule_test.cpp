@@ -76,6 +76,10 @@ std::string trace(const std::string& options, const std::string& programs, const
   return "system nfs4 " + options + "\nfile a = 0" + blocks + "\n" + programs;
 }
 
+std::string absent(const std::string& options, const std::string& programs) {
+  return "system nfs4 " + options + "\nfile b absent\n" + programs;
+}
+
 TEST(Nfs4Counts, AreThoseOfEverySchedule) {
   const std::string kTexts[] = {
       trace("", "client c0: open a, read\nclient c1: open a\n"),
@@ -100,6 +104,10 @@ TEST(Nfs4Counts, AreThoseOfEverySchedule) {
       trace("delegations=none", "client c0.p: open a, write at 1\nclient c0.q: open a, read\n", " blocks 2"),
       trace("", "client c0: open a, read at 0, read, write at 1\nfaults evict<=2\n", " blocks 2"),
       trace("delegations=none", "client c0: open a, read, read\nclient c1: open a\nfaults evict<=1\n"),
+      absent("", "client c0: create b, open b, write\nclient c1: open b\n"),
+      absent("delegations=read", "client c0: create b\nclient c1: create b\n"),
+      absent("delegations=none repeated=executed create=guarded", "client c0: create b\nfaults loss<=1\n"),
+      absent("", "client c0: create b\nfaults loss<=1 server-crash<=1\n"),
       trace("delegations=none repeated=executed own-writes=trusted",
             "client c0: open a, write, fsync\nfaults loss<=1\n", " blocks 2"),
   };

@@ -28,7 +28,7 @@ TEST(Nfs4Catalogue, IsComplete) {
   expect_both_designs(
       kFolder, {"recall-open", "revoked-writer", "reply-before-recall", "grace-edge1", "grace-edge2",
                 "late-write", "open-close-sequence", "free-lock", "slot-replay", "grace-io", "revalidate",
-                "lapsed-lease", "callback-path-down", "advisory-lock", "own-writes"});
+                "lapsed-lease", "callback-path-down", "advisory-lock", "own-writes", "create-verifier"});
 }
 
 /// States and transitions of fixes, whose sweeps are complete.

@@ -54,7 +54,7 @@ std::string messages_at_random(const std::string& text, unsigned seed, const std
 const std::set<std::string> kNfs4 = {"store",          "fetch",        "serve_open",   "serve_open_delegated",
                                      "serve_close",    "serve_lock",   "serve_unlock", "serve_error",
                                      "serve_repeated", "serve_return", "recall_taken", "recall_lost",
-                                     "renew",          "reclaim",      "free_stateid"};
+                                     "renew",          "reclaim",      "free_stateid", "serve_create"};
 const std::set<std::string> kNfs = {"store",  "fetch",  "getattr", "commit",
                                     "create", "remove", "setattr", "retransmission"};
 
@@ -68,6 +68,17 @@ TEST(NfsMessages, OneProgramUnderThreeVersions) {
   EXPECT_EQ(messages("system nfs4 delegations=none" + program, kNfs4),
             "store 4, fetch 3, serve_open 2, serve_close 2");
   EXPECT_EQ(messages("system nfs4" + program, kNfs4), "fetch 3, serve_open_delegated 1, serve_close 1");
+}
+
+/// An open that is part of a create is no call of its own; without an open, the create is closed.
+TEST(NfsMessages, OfACreate) {
+  const std::string program = "\nfile a absent\nclient c0: create a, open a, write, close, create a\n";
+  EXPECT_EQ(messages("system nfs3" + program, kNfs), "store 1, getattr 1, commit 1, create 2");
+  EXPECT_EQ(messages("system nfs4 delegations=none" + program, kNfs4),
+            "store 1, serve_close 1, serve_create 2");
+  EXPECT_EQ(messages("system nfs4" + program, kNfs4), "serve_close 1, serve_create 2");
+  EXPECT_EQ(messages("system nfs4\nfile a absent\nclient c0: create a\nclient c1: open a, close\n", kNfs4),
+            "serve_open_delegated 1, serve_close 2, serve_create 1");
 }
 
 /// c1's open makes c0 send what it has written, and give its delegation back.

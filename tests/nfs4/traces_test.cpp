@@ -20,16 +20,20 @@ TEST(Nfs4Traces, Accepted) {
       refusal("system nfs4 own-writes=trusted\nfile a = 0 blocks 15, b = 1\nclient c0: open a, write at "
               "14, read, fsync, close\n"),
       "");
+  EXPECT_EQ(
+      refusal("system nfs4 create=guarded\nfile a absent blocks 2\nclient c0: create a, create a, open a, "
+              "close, create a\n"),
+      "");
   std::string files = "system nfs4\nfile f0 = 0";
   for (int file = 1; file < 20; ++file) files += ", f" + std::to_string(file) + " = 0";
   EXPECT_EQ(refusal(files + "\nclient c0: open f0, close\n"), "");
 }
 
 TEST(Nfs4Traces, EventsThatItDoesNotHave) {
-  for (const char* event : {"stat", "flush", "create", "remove", "truncate"}) {
+  for (const char* event : {"stat", "flush", "remove", "truncate"}) {
     expect_refusal(kHead + "client c0: " + event + " a\n", "t:3:12",
                    std::string("nfs4 has no `") + event +
-                       "`; its events are open, read, write, close, fsync, lock and unlock");
+                       "`; its events are open, read, write, close, fsync, create, lock and unlock");
   }
   expect_refusal(kHead + "client c0: open a, write at 0 unaligned\n", "t:3:20",
                  "nfs4 has no writes of parts of blocks; leave `unaligned` out; nfs2 and nfs3 know this");
@@ -54,7 +58,10 @@ TEST(Nfs4Traces, DeclarationsThatItLeavesOut) {
   expect_refusal("system nfs4\nfile a = 0 blocks 17\n" + rest, "t:2:10",
                  "there are too many blocks; nfs4 takes at most 16 where files have several");
   expect_refusal("system nfs4\nfile a = 0 blocks 16, b = 0\n" + rest, "t:2:27", "there are too many blocks");
-  expect_refusal("system nfs4\nfile a = 0, b absent\n" + rest, "t:2:15", "nfs4 has no absent files");
+  expect_refusal("system nfs4\nvalues counter\nfile a = 0, b absent\n" + rest, "t:3:15",
+                 "a file that is to be created holds no number; use `values writer`");
+  expect_refusal("system nfs4\nvalues counter\nfile a = 0\nclient c0: create a\n", "t:4:12",
+                 "create leaves no number behind; use `values writer`");
   expect_refusal("system nfs4\nvalues counter\nfile a = 1000000\n" + rest, "t:3:10",
                  "nfs4 counts from 0 to 999999");
   expect_refusal(kHead + "volume v: a\n" + rest, "t:3:8", "nfs4 has no read-only volumes");

@@ -176,6 +176,8 @@ Reading Nfs4::reading(explore::ObservableId id, std::span<const Position> events
       return whole(fields_.blocks[of.block].number);
     case Kind::server_change:
       return whole(fields_.files[file].change);
+    case Kind::server_exists:
+      return whole(fields_.files[file].exists);
     case Kind::granted:
       return whole(fields_.copies[of.who][file].granted);
     case Kind::recall:

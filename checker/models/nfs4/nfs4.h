@@ -107,6 +107,7 @@ class Nfs4 final : public Protocol {
                                Data data) const;
 
   // Replies: nfs4_replies.cpp.
+  void take_open(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch receive(const Rule& rule, const Nfs4Event& event, Data data) const;
   [[nodiscard]] bool receive_block(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] bool receive_write(Process process, const Nfs4Event& event, Data data) const;
@@ -135,7 +136,6 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] explore::Branch proceed(const Rule& rule, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch execute(Process process, const Nfs4Event& event, Nfs4Call call,
                                         Data data) const;
-  void execute_open(Process process, const Nfs4Event& event, Data data) const;
   void execute_close(Process process, FileNumber file, Data data) const;
   [[nodiscard]] bool authorised(Process process, FileNumber file, Nfs4Call call, Data data) const;
   [[nodiscard]] bool in_grace(Nfs4Call call, Data data) const;
@@ -144,6 +144,16 @@ class Nfs4 final : public Protocol {
   void refuse(Process process, FileNumber file, Data data) const;
   void store(Block block, std::uint64_t content, Data data) const;
   [[nodiscard]] explore::Branch free_stateid(Process process, FileNumber file, Data data) const;
+
+  // Opens and creates, at the server: nfs4_names.cpp.
+  [[nodiscard]] explore::Branch execute_open(Process process, const Nfs4Event& event, Nfs4Call call,
+                                             Data data) const;
+  [[nodiscard]] bool exists(FileNumber file, Data data) const;
+  /// Whether a create that comes again is told that it has made the file.
+  [[nodiscard]] bool has_made(const Nfs4Event& event, Data data) const;
+  void make(const Nfs4Event& event, Data data) const;
+  /// Whether delegations of others can stand against a call.
+  [[nodiscard]] bool meets_delegations(const Nfs4Event& event, Nfs4Call call, Data data) const;
 
   // Leases, restarts: nfs4_leases.cpp.
   [[nodiscard]] explore::Branch renew(Client client, Data data) const;
@@ -191,6 +201,12 @@ class Nfs4 final : public Protocol {
   /// The call of a process, if it has one about the file.
   [[nodiscard]] bool calls(Process process, FileNumber file, Nfs4Call call, Data data) const {
     return data.get(fields_.processes[process].call) == number_of(file, call);
+  }
+  /// What an event opens the file for.
+  [[nodiscard]] static std::uint64_t mode_of(const Nfs4Event& event) { return event.writes ? kWrite : kRead; }
+  /// A call that opens the file, and may bring a delegation.
+  [[nodiscard]] bool calls_open(Process process, FileNumber file, Data data) const {
+    return calls(process, file, Nfs4Call::open, data) || calls(process, file, Nfs4Call::create, data);
   }
   [[nodiscard]] static std::uint64_t number_of(FileNumber file, Nfs4Call call) {
     return 1 + std::uint64_t{kNfs4Calls} * file + static_cast<std::uint64_t>(call);

@@ -89,6 +89,10 @@ Branch Nfs4::act(const Rule& rule, const Nfs4Event& event, Data data) const {
   if (data.get(fields_.processes[process].done) != rule.detail) return kDisabled;
   if (must_wait(process, event, data)) return kDisabled;
   if (event.operation == Operation::open) return open(process, event, data);
+  if (event.operation == Operation::create) {
+    call(process, event.file, Nfs4Call::create, 0, data);
+    return kActCalls;
+  }
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
   const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][event.file];
   if (data.get(session.mode) == kNone) return kActSkipped;
@@ -151,7 +155,8 @@ Branch Nfs4::act_on_open_file(Process process, const Nfs4Event& event, Data data
 Branch Nfs4::open(Process process, const Nfs4Event& event, Data data) const {
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
   const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][event.file];
-  const std::uint64_t mode = event.writes ? kWrite : kRead;
+  const std::uint64_t mode = mode_of(event);
+  if (program_.names && data.get(session.mode) != kNone) return kActTakesOver;
   if (data.get(copy.delegation) < mode) {
     call(process, event.file, Nfs4Call::open, 0, data);
     return kActCalls;

@@ -37,7 +37,7 @@ std::uint64_t Nfs4::grant_for(Process process, FileNumber file, std::uint64_t mo
       const std::uint64_t opened = data.get(fields_.sessions[of_other][file].opened);
       if (opened == kWrite || (mode == kWrite && opened != kNone)) return kNone;
       const bool waits = phase_of(data.get(fields_.processes[of_other].step)) == kWaiting;
-      if (waits && calls(of_other, file, Nfs4Call::open, data)) return kNone;
+      if (waits && calls_open(of_other, file, data)) return kNone;
     }
   }
   return std::max(mode, data.get(own.granted));
@@ -50,7 +50,7 @@ Branch Nfs4::take_recall(Client client, FileNumber file, Data data) const {
   bool early = false;
   for (const Process process : program_.processes_of[client]) {
     const Nfs4Fields::OfProcess& of = fields_.processes[process];
-    early = early || (calls(process, file, Nfs4Call::open, data) && data.is(of.grant));
+    early = early || (calls_open(process, file, data) && data.is(of.grant));
   }
   if (early && options_.early_recall == EarlyRecall::awaited) return kDisabled;
   if (early && data.get(copy.delegation) == kNone) {
@@ -124,7 +124,7 @@ void Nfs4::withdraw_grants(Client client, FileNumber file, Data data) const {
   if (data.get(copy.recall) >= kRecalled) data.set(copy.recall, 0);
   if (data.get(copy.delegation) != kNone && !data.is(copy.revoked)) data.set(copy.revoked, kUntold);
   for (const Process process : program_.processes_of[client])
-    if (calls(process, file, Nfs4Call::open, data)) data.set(fields_.processes[process].grant, kNone);
+    if (calls_open(process, file, data)) data.set(fields_.processes[process].grant, kNone);
 }
 
 Branch Nfs4::revoke(Client client, FileNumber file, Data data) const {

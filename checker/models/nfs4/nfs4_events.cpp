@@ -29,6 +29,8 @@ class EventTeller {
 
   void tell_receipt(const Nfs4Event& event) {
     if (outcome_ == kReceiptRefused) tell_file(Kind::refused, rule_.client, event.file);
+    if (outcome_ == kReceiptFails) tell_file(Kind::failed, rule_.client, event.file);
+    if (event.operation == Operation::create) return tell_creation_learnt(event);
     if (outcome_ != kReceiptDone && outcome_ != kReceiptReadsBlock) return;
     tell_end(event);
     if (event.operation == Operation::lock) tell_file(Kind::lock, rule_.process, event.file);
@@ -41,7 +43,13 @@ class EventTeller {
       case kServed:
         return tell_served(event, block);
       case kServedGrants:
+        if (event.operation == Operation::create) return tell_creation(event);
         return tell_message(Kind::serve_open_delegated, event.file);
+      case kServedMakes:
+        return tell_creation(event);
+      case kServedInVain:
+        return tell_message(event.operation == Operation::create ? Kind::serve_create : Kind::serve_open,
+                            event.file);
       case kStored:
         tell(Kind::store, rule_.client, block);
         return tell(Kind::apply, rule_.process, block);
@@ -80,7 +88,8 @@ class EventTeller {
   }
 
   void tell_beginning(const Nfs4Event& event) {
-    if (event.operation == Operation::open) tell_file(Kind::call_open, rule_.client, event.file);
+    const bool opens = event.operation == Operation::open || event.opens;
+    if (opens) tell_file(Kind::call_open, rule_.client, event.file);
     if (event.operation == Operation::close) tell_file(Kind::call_close, rule_.client, event.file);
   }
 
@@ -102,13 +111,27 @@ class EventTeller {
     }
   }
 
-  /// Calls that store nothing. The WRITEs of an event come before its own call.
+  /// A create that does not open the file goes on, with a CLOSE.
+  void tell_creation_learnt(const Nfs4Event& event) {
+    if (outcome_ != (event.opens ? kReceiptDone : kReceiptGoesOn)) return;
+    tell_file(Kind::created, rule_.client, event.file);
+    if (event.opens) tell_file(Kind::open, rule_.client, event.file);
+  }
+
+  void tell_creation(const Nfs4Event& event) {
+    tell_message(Kind::serve_create, event.file);
+    tell_file(Kind::create, rule_.client, event.file);
+  }
+
+  /// Calls that store nothing. The WRITEs of an event come before its own call, the CLOSE of a create behind
+  /// it.
   void tell_served(const Nfs4Event& event, std::uint32_t block) {
     switch (event.operation) {
       case Operation::open:
         return tell_message(Kind::serve_open, event.file);
       case Operation::read:
         return tell(Kind::fetch, rule_.client, block);
+      case Operation::create:
       case Operation::close:
         return tell_message(Kind::serve_close, event.file);
       case Operation::lock:

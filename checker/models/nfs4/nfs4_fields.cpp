@@ -35,7 +35,12 @@ Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, c
       of.number = layout.add(several ? block_number_bits : number_bits);
       blocks.push_back(of);
     }
-    files.push_back({several ? layout.add(number_bits) : blocks.back().number});
+    OfFile of;
+    of.change = several ? layout.add(number_bits) : blocks.back().number;
+    of.exists = flag(file.absent && file.creations > 0);
+    of.maker = upto(file.absent && options.create == Creation::exclusive && budgets.of(Fault::loss) > 0,
+                    file.creations);
+    files.push_back(of);
   }
   copies.resize(program.clients.size());
   buffers.resize(program.clients.size());

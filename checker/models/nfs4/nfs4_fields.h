@@ -37,8 +37,8 @@ inline constexpr std::uint64_t kStage = 4;
   return step > kStage ? step - kStage : step;
 }
 
-enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock };
-inline constexpr std::uint32_t kNfs4Calls = 6;
+enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock, create };
+inline constexpr std::uint32_t kNfs4Calls = 7;
 
 /// What must be kept for the observables that are tracked.
 struct Nfs4Tracking {
@@ -51,6 +51,8 @@ struct Nfs4Tracking {
 struct Nfs4Fields {
   struct OfFile {
     explore::Field change;  ///< how often it was changed: its change attribute
+    explore::Field exists;  ///< of a file that is absent at first
+    explore::Field maker;   ///< which of its creations has made it, where one may come again
   };
   struct OfBlock {
     explore::Field content;

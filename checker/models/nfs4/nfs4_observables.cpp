@@ -70,6 +70,9 @@ class ObservableLister {
                several ? "its file's change attribute when the block was changed last; kept only where used"
                        : "how often the server's file was changed: its change attribute"),
         Kind::server_number, 0, block);
+    if (program_.files[program_.blocks[block].file].absent)
+      add(boolean("server.exists." + name, "the server has a file of that name"), Kind::server_exists, 0,
+          block);
     if (!several) return;
     add(number("server.change." + name, "how often the file was changed: its change attribute"),
         Kind::server_change, 0, block);
@@ -237,7 +240,13 @@ std::vector<explore::EventKind> nfs4_event_kinds() {
        Message{"RENEW"}},
       {"reclaim", {0}, "a client reclaims, after a restart of the server, what it had", Message{"RECLAIM"}},
       {"free_stateid", {0, 1}, "a client has a lock's stateid freed (FREE_STATEID)", Message{"FREE_STATEID"}},
-      {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop}};
+      {"serve_create", {0, 1}, "the server answers an OPEN that is to make the file", Message{"OPEN create"}},
+      {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop},
+      {"create", {0, 1}, "the server makes a file for a client"},
+      {"created", {0, 1}, "a client has made a file"},
+      {"failed",
+       {0, 1},
+       "a client learns that a file that it would make is there, or one that it needs is not"}};
 }
 
 Nfs4Tracking nfs4_tracking(const Nfs4Program& program, const std::vector<Nfs4Observable>& all,

@@ -41,7 +41,12 @@ enum class Nfs4EventKind : std::uint32_t {
   renew,
   reclaim,
   free_stateid,
-  evict,  ///< no message
+  serve_create,
+  // No messages.
+  evict,
+  create,   ///< the server makes a file
+  created,  ///< its client learns that
+  failed,   ///< a client learns that a file is there already, or is not
 };
 
 /// An observable, and what is read for it. Files of several blocks have one of each for every block.
@@ -50,6 +55,7 @@ struct Nfs4Observable {
     server_content,
     server_number,
     server_change,
+    server_exists,
     granted,
     recall,
     revoked_delegation,

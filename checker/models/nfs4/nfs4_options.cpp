@@ -89,6 +89,13 @@ std::span<const OptionSpec> nfs4_option_table() {
        "if it has grown by more than one, somebody else has changed the file too, and the other blocks are "
        "dropped; or nobody has",
        "RFC 7862 12.2.3 (change_attr_type); Linux nfs_post_op_update_inode_force_wcc (trusted)"},
+      {"create",
+       {"exclusive", "guarded"},
+       "what the server makes of a create that it has executed when it is called again, and it knows nothing "
+       "of that: the verifier that it has put on stable storage with the file tells it that the file was "
+       "made "
+       "by this call, or the file is there already",
+       "RFC 5661 18.16.3 (EXCLUSIVE4_1, GUARDED4)"},
   };
   return kTable;
 }
@@ -116,6 +123,7 @@ Nfs4Options nfs4_options(const Trace& trace) {
   options.close = values.as<CloseSequence>("close");
   options.repeated = values.as<RepeatedSlot>("repeated");
   options.own_writes = values.as<OwnWrites>("own-writes");
+  options.create = values.as<Creation>("create");
   return options;
 }
 

@@ -24,6 +24,7 @@ enum class FreeStateid : std::uint8_t { atomic, unlocked };
 enum class CloseSequence : std::uint8_t { ordered, bumped };
 enum class RepeatedSlot : std::uint8_t { replayed, executed };
 enum class OwnWrites : std::uint8_t { counted, trusted };
+enum class Creation : std::uint8_t { exclusive, guarded };
 
 struct Nfs4Options {
   Delegations delegations = Delegations::write;
@@ -40,6 +41,7 @@ struct Nfs4Options {
   CloseSequence close = CloseSequence::ordered;
   RepeatedSlot repeated = RepeatedSlot::replayed;
   OwnWrites own_writes = OwnWrites::counted;
+  Creation create = Creation::exclusive;
 };
 
 [[nodiscard]] std::span<const OptionSpec> nfs4_option_table();

@@ -25,6 +25,13 @@ bool session_writes(const Actor& actor, std::size_t opened) {
   return false;
 }
 
+/// Whether what an event creates is opened with the next.
+bool opens_next(const Actor& actor, std::size_t created) {
+  if (created + 1 == actor.events.size()) return false;
+  const Event& next = actor.events[created + 1];
+  return next.operation == Operation::open && next.file == actor.events[created].file;
+}
+
 }  // namespace
 
 Nfs4Program::Nfs4Program(const Trace& trace) : clients(trace.clients()) {
@@ -41,6 +48,8 @@ void Nfs4Program::cut_files(const Trace& trace) {
     Nfs4File file;
     file.first = static_cast<std::uint32_t>(blocks.size());
     file.blocks = declared.blocks;
+    file.absent = declared.absent;
+    names = names || declared.absent;
     most_blocks = std::max(most_blocks, file.blocks);
     for (std::uint32_t number = 0; number < declared.blocks; ++number) {
       Nfs4Block block;
@@ -67,6 +76,13 @@ void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
     compiled.first = file.first + (event.one_block ? event.block : 0);
     compiled.blocks = event.one_block ? 1 : file.blocks;
     if (event.operation == Operation::open) compiled.writes = session_writes(actor, at);
+    if (event.operation == Operation::create) {
+      names = true;
+      ++file.writes;
+      compiled.creation = ++file.creations;
+      compiled.opens = opens_next(actor, at);
+      compiled.writes = compiled.opens && session_writes(actor, at + 1);
+    }
     if (event.operation == Operation::read) {
       compiled.read = static_cast<std::uint32_t>(process.reads.size());
       ++reads;
@@ -95,9 +111,10 @@ void Nfs4Program::number_contents(const Trace& trace) {
     return known->second;
   };
   for (Nfs4Block& block : blocks) {
-    const std::string& held = trace.files[block.file].contents;
+    const File& declared = trace.files[block.file];
+    const std::string& held = declared.contents;
     if (!counter) {
-      block.initial = id_of(held);
+      block.initial = id_of(declared.absent ? "empty" : held);
       continue;
     }
     std::from_chars(held.data(), held.data() + held.size(), block.initial);

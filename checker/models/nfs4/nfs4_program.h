@@ -12,11 +12,13 @@ namespace braid::models {
 struct Nfs4Event {
   Operation operation = Operation::open;
   std::uint32_t file = 0;
-  std::uint32_t first = 0;    ///< read, write: the first of its blocks; else of the file's
-  std::uint32_t blocks = 1;   ///< how many it is about
-  bool writes = false;        ///< open: the session writes the file
-  std::uint32_t read = 0;     ///< read: the number of its first block among those that the process reads
-  std::uint32_t content = 0;  ///< write, under `values writer`: what it stores
+  std::uint32_t first = 0;     ///< read, write: the first of its blocks; else of the file's
+  std::uint32_t blocks = 1;    ///< how many it is about
+  bool writes = false;         ///< open, and create: the session writes the file
+  bool opens = false;          ///< create: the open that follows is part of the same call
+  std::uint32_t creation = 0;  ///< create: the number, from 1, among those of its file
+  std::uint32_t read = 0;      ///< read: the number of its first block among those that the process reads
+  std::uint32_t content = 0;   ///< write, under `values writer`: what it stores
 };
 
 struct Nfs4Process {
@@ -35,7 +37,9 @@ struct Nfs4Block {
 struct Nfs4File {
   std::uint32_t first = 0;
   std::uint32_t blocks = 1;
-  std::uint32_t writes = 0;  ///< of all its blocks
+  std::uint32_t writes = 0;  ///< of all its blocks, and creations
+  bool absent = false;       ///< at first
+  std::uint32_t creations = 0;
 };
 
 struct Nfs4Program {
@@ -53,6 +57,7 @@ struct Nfs4Program {
   std::uint32_t greatest_content = 0;
   std::uint32_t writes = 0;  ///< events
   bool locks = false;        ///< whether anybody locks anything
+  bool names = false;        ///< whether calls may fail since a file is there, or is not
 
   /// How often the process has the file open when `event` is its next: 0 or 1.
   [[nodiscard]] std::uint32_t open(std::uint32_t process, std::uint32_t file, std::uint32_t event) const;

@@ -95,26 +95,39 @@ bool Nfs4::receive_write(Process process, const Nfs4Event& event, Data data) con
   return false;
 }
 
+void Nfs4::take_open(Process process, const Nfs4Event& event, Data data) const {
+  const Client client = client_of_process(process);
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client][event.file];
+  const std::uint64_t grant = data.get(fields_.processes[process].grant);
+  if (data.is(copy.revoked)) static_cast<void>(discard(client, event.file, data));
+  data.set(fields_.sessions[process][event.file].mode, mode_of(event));
+  if (grant != kNone) data.set(copy.delegation, grant);
+  take_attribute(process, event.file, data);
+}
+
 Branch Nfs4::receive(const Rule& rule, const Nfs4Event& event, Data data) const {
   const Process process = rule.process;
   if (data.get(fields_.processes[process].done) != rule.detail) return kDisabled;
   const Client client = client_of_process(process);
   const Nfs4Fields::OfProcess& of = fields_.processes[process];
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client][event.file];
   if (phase_of(data.get(of.step)) != kReplied || !linked(client, data)) return kDisabled;
   if (data.is(of.refused)) {
-    fail(process, event.file, data);
+    const bool of_name = calls_open(process, event.file, data);
+    if (!of_name) fail(process, event.file, data);
     end_call(process, data);
-    return kReceiptRefused;
+    return of_name ? kReceiptFails : kReceiptRefused;
   }
   switch (static_cast<Nfs4Call>((data.get(of.call) - 1) % kNfs4Calls)) {
     case Nfs4Call::open:
-      if (data.is(copy.revoked)) static_cast<void>(discard(client, event.file, data));
-      data.set(session.mode, event.writes ? kWrite : kRead);
-      if (data.is(of.grant)) data.set(copy.delegation, data.get(of.grant));
-      take_attribute(process, event.file, data);
+      take_open(process, event, data);
       break;
+    case Nfs4Call::create:
+      take_open(process, event, data);
+      if (event.opens) break;
+      end_call(process, data);
+      static_cast<void>(close(process, event.file, data));
+      return kReceiptGoesOn;
     case Nfs4Call::read: {
       const bool all = receive_block(process, event, data);
       end_call(process, data);

@@ -62,6 +62,7 @@ void Nfs4::list_rules(const Trace& trace) {
         visit(client, file, program_.clients[client], file_names_[file]);
   };
   const bool several = program_.longest_read() > 1;
+  const bool names = program_.names;
   const auto each_block = [&](Action action, Process process, const std::string& name,
                               std::uint32_t outcomes) {
     Rule rule;
@@ -76,9 +77,14 @@ void Nfs4::list_rules(const Trace& trace) {
     }
   };
   for (Process process = 0; process < processes(); ++process) {
-    each_block(Action::act, process, process_name(process), several ? kActOutcomesOfBlocks : kActOutcomes);
+    each_block(Action::act, process, process_name(process),
+               names     ? kActOutcomesOfNames
+               : several ? kActOutcomesOfBlocks
+                         : kActOutcomes);
     each_block(Action::receive, process, process_name(process) + " takes its reply",
-               several ? kReceiptOutcomesOfBlocks : kReceiptOutcomes);
+               names     ? kReceiptOutcomesOfNames
+               : several ? kReceiptOutcomesOfBlocks
+                         : kReceiptOutcomes);
     list.next_actor();
   }
   for (Client client = 0; client < clients(); ++client) {
@@ -97,7 +103,9 @@ void Nfs4::list_rules(const Trace& trace) {
     if (crash) list.of_client(Action::reclaim, client, 0, name + " reclaims", kReclaimOutcomes);
     list.next_actor();
   }
-  const std::uint32_t service_outcomes = delegations ? kServiceOutcomesWithGrants : kServiceOutcomes;
+  const std::uint32_t service_outcomes = names         ? kServiceOutcomesOfNames
+                                         : delegations ? kServiceOutcomesWithGrants
+                                                       : kServiceOutcomes;
   for (Process process = 0; process < processes(); ++process) {
     each_block(Action::serve, process, "server serves " + process_name(process), service_outcomes);
     each_block(Action::proceed, process, "server goes on for " + process_name(process), service_outcomes);

@@ -9,10 +9,6 @@ using explore::kDisabled;
 
 namespace {
 
-std::uint64_t mode_of(const Nfs4Event& event) {
-  return event.writes ? kWrite : kRead;
-}
-
 bool transfers(Nfs4Call call) {
   return call == Nfs4Call::read || call == Nfs4Call::write;
 }
@@ -28,7 +24,7 @@ void Nfs4::store(Block block, std::uint64_t content, Data data) const {
 
 bool Nfs4::in_grace(Nfs4Call call, Data data) const {
   if (!data.is(fields_.grace) || options_.grace == Grace::none) return false;
-  if (call == Nfs4Call::open || call == Nfs4Call::lock) return true;
+  if (call == Nfs4Call::open || call == Nfs4Call::create || call == Nfs4Call::lock) return true;
   return transfers(call) && options_.grace == Grace::enforced;
 }
 
@@ -42,7 +38,7 @@ bool Nfs4::locked_by_others(Process process, FileNumber file, bool of_client, Da
 
 bool Nfs4::blocked(Process process, const Nfs4Event& event, Nfs4Call call, Data data) const {
   if (in_grace(call, data)) return true;
-  if (call == Nfs4Call::open) {
+  if (meets_delegations(event, call, data)) {
     return options_.conflict == ConflictingOpen::held &&
            recall_others(client_of_process(process), event.file, mode_of(event), false, data);
   }
@@ -53,7 +49,7 @@ bool Nfs4::blocked(Process process, const Nfs4Event& event, Nfs4Call call, Data 
 
 /// Whether the server knows the stateid that the client goes by: of its delegation, its lock, or its open.
 bool Nfs4::authorised(Process process, FileNumber file, Nfs4Call call, Data data) const {
-  if (call == Nfs4Call::open) return true;
+  if (call == Nfs4Call::open || call == Nfs4Call::create) return true;
   if (transfers(call) && options_.stateid == StateidCheck::none) return true;
   const Nfs4Fields::OfSession& session = fields_.sessions[process][file];
   const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][file];
@@ -73,17 +69,6 @@ void Nfs4::refuse(Process process, FileNumber file, Data data) const {
   if (session.revoked.width != 0 && !data.is(session.revoked)) data.set(session.revoked, kUntold);
 }
 
-void Nfs4::execute_open(Process process, const Nfs4Event& event, Data data) const {
-  const Client client = client_of_process(process);
-  const Nfs4Fields::OfCopy& copy = fields_.copies[client][event.file];
-  const std::uint64_t grant = grant_for(process, event.file, mode_of(event), data);
-  data.set(fields_.sessions[process][event.file].opened, mode_of(event));
-  data.set(fields_.sessions[process][event.file].revoked, 0);
-  data.set(fields_.processes[process].grant, grant);
-  if (grant != kNone) data.set(copy.granted, grant);
-  if (fields_.clients[client].record.width != 0) data.set(fields_.clients[client].record, 1);
-}
-
 /// With close=bumped, of the state that all processes of the client share by now.
 void Nfs4::execute_close(Process process, FileNumber file, Data data) const {
   data.set(fields_.sessions[process][file].opened, kNone);
@@ -101,8 +86,9 @@ Branch Nfs4::execute(Process process, const Nfs4Event& event, Nfs4Call call, Dat
   Branch outcome = kServed;
   switch (call) {
     case Nfs4Call::open:
-      execute_open(process, event, data);
-      if (data.is(of.grant)) outcome = kServedGrants;
+    case Nfs4Call::create:
+      outcome = execute_open(process, event, call, data);
+      if (outcome == kServedInVain) return outcome;
       break;
     case Nfs4Call::read:
       data.set(of.content, data.get(fields_.blocks[block].content));
@@ -144,7 +130,7 @@ Branch Nfs4::serve(const Rule& rule, const Nfs4Event& event, Data data) const {
   }
   for (const explore::Field field : {of.refused, of.change, of.number, of.grant}) data.set(field, 0);
   const Nfs4Call call = static_cast<Nfs4Call>((data.get(of.call) - 1) % kNfs4Calls);
-  const bool recalls = call == Nfs4Call::open && !in_grace(call, data) &&
+  const bool recalls = meets_delegations(event, call, data) && !in_grace(call, data) &&
                        recall_others(client, event.file, mode_of(event), true, data);
   const bool arrival = transfers(call) && options_.stateid == StateidCheck::arrival;
   const bool waits = arrival || (recalls && options_.conflict == ConflictingOpen::held) ||

@@ -21,9 +21,11 @@ std::string Nfs4::describe_act(const Nfs4Event& event, Branch outcome) const {
   if (outcome == kActFails) return what + ": fails, the server has dropped what the client had";
   if (outcome == kActSkipped) return what + ": fails, the file is not open any more";
   if (outcome == kActDone) return what;
+  if (outcome == kActTakesOver) return what + ": the create has opened it";
   if (outcome == kActReadsBlock) return what + ": has a block, and goes on";
   switch (event.operation) {
     case Operation::open:
+    case Operation::create:
       return what + ": calls OPEN";
     case Operation::read:
       return what + ": calls READ";
@@ -53,6 +55,11 @@ std::string Nfs4::describe_service(const Rule& rule, const Nfs4Event& event, Bra
     case kStored:
       return (again ? "goes on with the " : "serves the ") + call + ": stores what it brings" +
              (has_several_blocks(event.file) ? " of " + block : "");
+    case kServedInVain:
+      return (again ? "goes on with the " : "serves the ") + call + ": the file is " +
+             (event.operation == Operation::create ? "there already" : "not there");
+    case kServedMakes:
+      return (again ? "goes on with the " : "serves the ") + call + ": makes the file";
     case kServedGrants:
       return (again ? "goes on with the " : "serves the ") + call + ", and grants a delegation";
     default:
@@ -103,7 +110,12 @@ std::string Nfs4::describe(const Rule& rule, Position event, Branch outcome) con
       const std::string what =
           fmt::format("{} {}", name_of(of_process().operation), name_of_object(of_process()));
       if (outcome == kReceiptRefused) return what + ": takes the reply, an error";
-      if (outcome == kReceiptGoesOn) return what + ": takes the reply to its WRITE, and calls again";
+      if (outcome == kReceiptFails) return what + ": takes the reply, and fails";
+      if (outcome == kReceiptGoesOn) {
+        return fmt::format("{}: takes the reply to its {}, and calls {}", what,
+                           of_process().operation == Operation::create ? "OPEN" : "WRITE",
+                           of_process().operation == Operation::create ? "CLOSE" : "again");
+      }
       if (outcome == kReceiptReadsBlock) return what + ": takes the reply, and goes on";
       return what + ": takes the reply";
     }

@@ -25,8 +25,9 @@ void check_declarations(const Trace& trace) {
   std::uint32_t blocks = 0;
   bool several = false;
   for (const File& file : trace.files) {
-    if (file.absent)
-      refuse(trace, file.position, "nfs4 has no absent files", "say what the file holds at first");
+    if (file.absent && trace.values == Values::counter) {
+      refuse(trace, file.position, "a file that is to be created holds no number", "use `values writer`");
+    }
     blocks += file.blocks;
     several = several || file.blocks > 1;
     if (several && blocks > kMostBlocks) {
@@ -77,9 +78,13 @@ void check_event(const Trace& trace, const Actor& actor, const Event& event, std
     case Operation::lock:
     case Operation::unlock:
       break;
+    case Operation::create:
+      if (trace.values == Values::counter)
+        refuse(trace, event.position, "create leaves no number behind", "use `values writer`");
+      break;
     default:
       refuse(trace, event.position, fmt::format("nfs4 has no {}", quote(name_of(event.operation))),
-             "its events are open, read, write, close, fsync, lock and unlock");
+             "its events are open, read, write, close, fsync, create, lock and unlock");
   }
   Descriptor& file = files[event.file];
   const std::string name = quote(trace.files[event.file].name);

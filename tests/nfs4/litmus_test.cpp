@@ -25,10 +25,10 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, Nfs4Litmus, testing::ValuesIn(traces_in(kFol
                          [](const auto& part) { return test_name(part.param); });
 
 TEST(Nfs4Catalogue, IsComplete) {
-  expect_both_designs(
-      kFolder, {"recall-open", "revoked-writer", "reply-before-recall", "grace-edge1", "grace-edge2",
-                "late-write", "open-close-sequence", "free-lock", "slot-replay", "grace-io", "revalidate",
-                "lapsed-lease", "callback-path-down", "advisory-lock", "own-writes", "create-verifier"});
+  expect_both_designs(kFolder, {"recall-open", "revoked-writer", "reply-before-recall", "grace-edge1",
+                                "grace-edge2", "late-write", "open-close-sequence", "free-lock",
+                                "slot-replay", "grace-io", "revalidate", "lapsed-lease", "callback-path-down",
+                                "advisory-lock", "own-writes", "create-verifier", "stat-delegation"});
 }
 
 /// States and transitions of fixes, whose sweeps are complete.
@@ -37,7 +37,8 @@ TEST(Nfs4Catalogue, CountsArePinned) {
       {"advisory-lock", 207, 368},     {"free-lock", 520, 908},   {"grace-io", 1285, 2844},
       {"open-close-sequence", 46, 51}, {"recall-open", 270, 447}, {"reply-before-recall", 745, 1284},
       {"revalidate", 343, 591},        {"own-writes", 403, 683},  {"block-mix", 368, 642},
-      {"block-mix.locked", 273, 462},  {"lost-reply", 527, 1098},
+      {"block-mix.locked", 273, 462},  {"lost-reply", 527, 1098}, {"stat-delegation", 215, 362},
+      {"stat-window", 270, 482},
   };
   expect_counts(kFolder, kPins);
 }

@@ -51,10 +51,10 @@ std::string messages_at_random(const std::string& text, unsigned seed, const std
   return messages(text, kinds, [&](const auto& enabled) { return enabled[random() % enabled.size()]; });
 }
 
-const std::set<std::string> kNfs4 = {"store",          "fetch",        "serve_open",   "serve_open_delegated",
-                                     "serve_close",    "serve_lock",   "serve_unlock", "serve_error",
-                                     "serve_repeated", "serve_return", "recall_taken", "recall_lost",
-                                     "renew",          "reclaim",      "free_stateid", "serve_create"};
+const std::set<std::string> kNfs4 = {
+    "store",        "fetch",       "serve_open",     "serve_open_delegated", "serve_close",  "serve_lock",
+    "serve_unlock", "serve_error", "serve_repeated", "serve_return",         "recall_taken", "recall_lost",
+    "renew",        "reclaim",     "free_stateid",   "serve_create",         "getattr"};
 const std::set<std::string> kNfs = {"store",  "fetch",  "getattr", "commit",
                                     "create", "remove", "setattr", "retransmission"};
 
@@ -89,6 +89,37 @@ TEST(NfsMessages, OfARecall) {
             "store 2, fetch 2, serve_open_delegated 2, serve_close 2, serve_lock 1, serve_unlock 1, "
             "serve_return 1, "
             "recall_taken 1, free_stateid 1");
+}
+
+const std::string kAsks = "\nfile a = 0\nclient c0: open a, stat a, close, stat a\n";
+
+/// What an open has told is trusted, in NFSv3 and here, until time passes.
+TEST(NfsMessages, OfAStatus) {
+  EXPECT_EQ(messages("system nfs3" + kAsks, kNfs), "getattr 1");
+  EXPECT_EQ(messages("system nfs4 delegations=none" + kAsks, kNfs4), "serve_open 1, serve_close 1");
+  EXPECT_EQ(messages("system nfs4\nfile a = 0, b absent\nclient c0: stat a, stat a, stat b, stat b\n", kNfs4),
+            "getattr 3");
+}
+
+/// A tick after the open: attributes are old then, unless a delegation says that they are not.
+TEST(NfsMessages, OfAStatusInTime) {
+  const auto run = [](const std::string& options, std::vector<std::uint32_t> schedule) {
+    std::size_t step = 0;
+    return messages("system nfs4" + options + kAsks + "faults tick<=1\n", kNfs4, [&](const auto& enabled) {
+      return step < schedule.size() ? schedule[step++] : enabled.front();
+    });
+  };
+  EXPECT_EQ(run(" delegations=none", {0, 2, 1, 4}), "serve_open 1, serve_close 1, getattr 1");
+  EXPECT_EQ(run("", {0, 5, 1, 9}), "serve_open_delegated 1, serve_close 1");
+}
+
+/// A delegation to write is recalled; one to read tells nothing that the server does not know.
+TEST(NfsMessages, OfAStatusUnderADelegation) {
+  const std::string status = "client c1: stat a\n";
+  EXPECT_EQ(messages("system nfs4\nfile a = 0 blocks 2\nclient c0: open a, write\n" + status, kNfs4),
+            "store 2, serve_open_delegated 1, serve_return 1, recall_taken 1, getattr 1");
+  EXPECT_EQ(messages("system nfs4\nfile a = 0 blocks 2\nclient c0: open a, read\n" + status, kNfs4),
+            "fetch 2, serve_open_delegated 1, getattr 1");
 }
 
 const std::string kWriter = "\nfile a = 0 blocks 2\nclient c0: open a, write, fsync\n";

@@ -11,7 +11,9 @@ namespace {
 const std::string kHead = "system nfs4\nfile a = 0\n";
 
 TEST(Nfs4Traces, Accepted) {
-  EXPECT_EQ(refusal(kHead + "client c0: open a, read, write, fsync, lock a, unlock a, close\n"), "");
+  EXPECT_EQ(
+      refusal(kHead + "client c0: stat a, open a, read, write, fsync, lock a, unlock a, stat a, close\n"),
+      "");
   EXPECT_EQ(refusal(kHead + "values counter\nclient c0.p: open a, write\nclient c0.q: open a, close\n"), "");
   EXPECT_EQ(refusal("system nfs4 delegations=read records=expiry\nfile a = 0, b = 1\nclient c0: open a, open "
                     "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2 evict<=1\n"),
@@ -30,10 +32,10 @@ TEST(Nfs4Traces, Accepted) {
 }
 
 TEST(Nfs4Traces, EventsThatItDoesNotHave) {
-  for (const char* event : {"stat", "flush", "remove", "truncate"}) {
+  for (const char* event : {"flush", "remove", "truncate"}) {
     expect_refusal(kHead + "client c0: " + event + " a\n", "t:3:12",
                    std::string("nfs4 has no `") + event +
-                       "`; its events are open, read, write, close, fsync, create, lock and unlock");
+                       "`; its events are open, read, write, close, fsync, stat, create, lock and unlock");
   }
   expect_refusal(kHead + "client c0: open a, write at 0 unaligned\n", "t:3:20",
                  "nfs4 has no writes of parts of blocks; leave `unaligned` out; nfs2 and nfs3 know this");

@@ -87,6 +87,7 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] explore::Branch act(const Rule& rule, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch act_on_open_file(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] explore::Branch open(Process process, const Nfs4Event& event, Data data) const;
+  [[nodiscard]] explore::Branch stat(Process process, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch close(Process process, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch unlock(Process process, FileNumber file, Data data) const;
   void call(Process process, FileNumber file, Nfs4Call call, std::uint64_t stage, Data data) const;
@@ -112,6 +113,8 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] bool receive_block(Process process, const Nfs4Event& event, Data data) const;
   [[nodiscard]] bool receive_write(Process process, const Nfs4Event& event, Data data) const;
   void take_attribute(Process process, FileNumber file, Data data) const;
+  /// A reply has told a file's attributes.
+  void trust_attributes(Client client, FileNumber file, Data data) const;
   /// What the client's own WRITE of a block has made of the change attribute.
   void take_own_change(Client client, Block block, std::uint64_t change, std::uint64_t number,
                        Data data) const;
@@ -204,6 +207,10 @@ class Nfs4 final : public Protocol {
   }
   /// What an event opens the file for.
   [[nodiscard]] static std::uint64_t mode_of(const Nfs4Event& event) { return event.writes ? kWrite : kRead; }
+  /// A call that names the file, which may not be there: an error tells that, and ends no session.
+  [[nodiscard]] bool calls_name(Process process, FileNumber file, Data data) const {
+    return calls_open(process, file, data) || calls(process, file, Nfs4Call::getattr, data);
+  }
   /// A call that opens the file, and may bring a delegation.
   [[nodiscard]] bool calls_open(Process process, FileNumber file, Data data) const {
     return calls(process, file, Nfs4Call::open, data) || calls(process, file, Nfs4Call::create, data);

@@ -63,6 +63,7 @@ void Nfs4::drop_copy(Client client, FileNumber file, Data data) const {
       data.set(field, 0);
   }
   data.set(fields_.copies[client][file].change, 0);
+  Nfs4Fields::keep(fields_.copies[client][file].attributes, kUnknown, data);
 }
 
 void Nfs4::fail(Process process, FileNumber file, Data data) const {
@@ -93,6 +94,7 @@ Branch Nfs4::act(const Rule& rule, const Nfs4Event& event, Data data) const {
     call(process, event.file, Nfs4Call::create, 0, data);
     return kActCalls;
   }
+  if (event.operation == Operation::stat) return stat(process, event.file, data);
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
   const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][event.file];
   if (data.get(session.mode) == kNone) return kActSkipped;
@@ -164,6 +166,15 @@ Branch Nfs4::open(Process process, const Nfs4Event& event, Data data) const {
   data.set(session.mode, mode);
   data.set(session.local, 1);
   return kActDone;
+}
+
+/// Who holds a delegation knows what the attributes are: nobody else changes them.
+Branch Nfs4::stat(Process process, FileNumber file, Data data) const {
+  const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][file];
+  const std::uint64_t least = data.get(copy.delegation) != kNone ? kKnown : kFresh;
+  if (data.get(copy.attributes) >= least) return kActDone;
+  call(process, file, Nfs4Call::getattr, 0, data);
+  return kActCalls;
 }
 
 /// From the call on the client no longer uses what it gives up.

@@ -38,6 +38,7 @@ std::uint64_t Nfs4::grant_for(Process process, FileNumber file, std::uint64_t mo
       if (opened == kWrite || (mode == kWrite && opened != kNone)) return kNone;
       const bool waits = phase_of(data.get(fields_.processes[of_other].step)) == kWaiting;
       if (waits && calls_open(of_other, file, data)) return kNone;
+      if (waits && mode == kWrite && calls(of_other, file, Nfs4Call::getattr, data)) return kNone;
     }
   }
   return std::max(mode, data.get(own.granted));

@@ -48,8 +48,7 @@ class EventTeller {
       case kServedMakes:
         return tell_creation(event);
       case kServedInVain:
-        return tell_message(event.operation == Operation::create ? Kind::serve_create : Kind::serve_open,
-                            event.file);
+        return tell_message(kind_in_vain(event.operation), event.file);
       case kStored:
         tell(Kind::store, rule_.client, block);
         return tell(Kind::apply, rule_.process, block);
@@ -118,6 +117,12 @@ class EventTeller {
     if (event.opens) tell_file(Kind::open, rule_.client, event.file);
   }
 
+  /// Of a call about a file that is there, or is not.
+  [[nodiscard]] static Kind kind_in_vain(Operation operation) {
+    if (operation == Operation::stat) return Kind::getattr;
+    return operation == Operation::create ? Kind::serve_create : Kind::serve_open;
+  }
+
   void tell_creation(const Nfs4Event& event) {
     tell_message(Kind::serve_create, event.file);
     tell_file(Kind::create, rule_.client, event.file);
@@ -134,6 +139,8 @@ class EventTeller {
       case Operation::create:
       case Operation::close:
         return tell_message(Kind::serve_close, event.file);
+      case Operation::stat:
+        return tell_message(Kind::getattr, event.file);
       case Operation::lock:
         return tell_message(Kind::serve_lock, event.file);
       case Operation::unlock:

@@ -45,7 +45,8 @@ Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, c
   copies.resize(program.clients.size());
   buffers.resize(program.clients.size());
   for (std::size_t client = 0; client < program.clients.size(); ++client) {
-    for (const Nfs4File& file : program.files) {
+    for (std::size_t number = 0; number < files_count; ++number) {
+      const Nfs4File& file = program.files[number];
       OfCopy copy;
       copy.granted = upto(delegations, kWrite);
       copy.recall = upto(delegations, kRecallLost);
@@ -62,6 +63,7 @@ Nfs4Fields::Nfs4Fields(const Nfs4Program& program, const Nfs4Options& options, c
         buffers[client].push_back(buffer);
       }
       copy.change = several ? layout.add(number_bits) : buffers[client].back().number;
+      copy.attributes = upto(program.stats[client][number], kFresh);
       copies[client].push_back(copy);
     }
   }

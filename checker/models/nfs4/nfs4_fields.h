@@ -26,6 +26,11 @@ inline constexpr std::uint64_t kRecallLost = 4;
 inline constexpr std::uint64_t kUntold = 1;
 inline constexpr std::uint64_t kTold = 2;  ///< the client has been told, and not drawn the consequences
 
+/// The attributes that a client has of a file.
+inline constexpr std::uint64_t kUnknown = 0;
+inline constexpr std::uint64_t kKnown = 1;  ///< of before the last tick: used under a delegation only
+inline constexpr std::uint64_t kFresh = 2;
+
 /// Where a call stands. Closes and unlocks may need two, a write first: the second stands kStage higher.
 inline constexpr std::uint64_t kIdle = 0;
 inline constexpr std::uint64_t kCalled = 1;
@@ -37,8 +42,8 @@ inline constexpr std::uint64_t kStage = 4;
   return step > kStage ? step - kStage : step;
 }
 
-enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock, create };
-inline constexpr std::uint32_t kNfs4Calls = 7;
+enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock, create, getattr };
+inline constexpr std::uint32_t kNfs4Calls = 8;
 
 /// What must be kept for the observables that are tracked.
 struct Nfs4Tracking {
@@ -66,6 +71,7 @@ struct Nfs4Fields {
     explore::Field revoked;     ///< kUntold, kTold: the server has revoked it
     explore::Field delegation;  ///< client: what it thinks it has
     explore::Field change;      ///< client: the change attribute that it knows
+    explore::Field attributes;  ///< client: kKnown, kFresh, where it asks for them
   };
   /// Of a client and a block.
   struct OfBuffer {

@@ -155,6 +155,7 @@ void Nfs4::pass_period(Client client, Data data) const {
     data.set(of.expired, 1);
   }
   for (const Nfs4Fields::OfCopy& copy : fields_.copies[client]) {
+    if (data.get(copy.attributes) == kFresh) data.set(copy.attributes, kKnown);
     if (data.is(copy.recall) && data.get(copy.granted) != kNone) data.set(copy.overdue, 1);
     if (renewed && data.is(copy.revoked) && options_.status == LeaseStatus::heeded)
       data.set(copy.revoked, kTold);

@@ -1,4 +1,4 @@
-// Files that are there, or are not: what the server makes of opens and creates.
+// What the server makes of calls that name a file, which is there or is not: opens and creates.
 #include "braid/checker/models/nfs4/nfs4.h"
 #include "braid/checker/models/nfs4/nfs4_outcomes.h"
 
@@ -24,9 +24,12 @@ void Nfs4::make(const Nfs4Event& event, Data data) const {
     Nfs4Fields::keep(fields_.blocks[block].number, data.get(of.change), data);
 }
 
-/// A create opens only what it has made, and that others have opened only if it has made it before.
+/// A create opens only what it has made, and that others have opened only if it has made it before. The
+/// server recalls a delegation to write rather than to ask its holder for the attributes (CB_GETATTR), as it
+/// may (RFC 5661 10.4.3).
 bool Nfs4::meets_delegations(const Nfs4Event& event, Nfs4Call call, Data data) const {
-  return call == Nfs4Call::open || (call == Nfs4Call::create && has_made(event, data));
+  return call == Nfs4Call::open || call == Nfs4Call::getattr ||
+         (call == Nfs4Call::create && has_made(event, data));
 }
 
 Branch Nfs4::execute_open(Process process, const Nfs4Event& event, Nfs4Call call, Data data) const {

@@ -42,6 +42,7 @@ enum class Nfs4EventKind : std::uint32_t {
   reclaim,
   free_stateid,
   serve_create,
+  getattr,
   // No messages.
   evict,
   create,   ///< the server makes a file

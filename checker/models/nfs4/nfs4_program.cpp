@@ -39,6 +39,7 @@ Nfs4Program::Nfs4Program(const Trace& trace) : clients(trace.clients()) {
   counter = trace.values == Values::counter;
   processes_of.resize(clients.size());
   cut_files(trace);
+  stats.assign(clients.size(), std::vector<bool>(files.size()));
   for (std::uint32_t process = 0; process < trace.actors.size(); ++process) compile(trace, process);
   number_contents(trace);
 }
@@ -92,6 +93,7 @@ void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
       }
     }
     if (event.operation == Operation::lock) locks = true;
+    if (event.operation == Operation::stat) stats[process.client][event.file] = true;
     if (event.operation == Operation::write) {
       ++writes;
       file.writes += compiled.blocks;

@@ -55,9 +55,10 @@ struct Nfs4Program {
   std::vector<Nfs4Block> blocks;  ///< of all files
   std::uint32_t most_blocks = 1;  ///< of a file
   std::uint32_t greatest_content = 0;
-  std::uint32_t writes = 0;  ///< events
-  bool locks = false;        ///< whether anybody locks anything
-  bool names = false;        ///< whether calls may fail since a file is there, or is not
+  std::vector<std::vector<bool>> stats;  ///< by client, by file: whether it asks for attributes
+  std::uint32_t writes = 0;              ///< events
+  bool locks = false;                    ///< whether anybody locks anything
+  bool names = false;                    ///< whether calls may fail since a file is there, or is not
 
   /// How often the process has the file open when `event` is its next: 0 or 1.
   [[nodiscard]] std::uint32_t open(std::uint32_t process, std::uint32_t file, std::uint32_t event) const;

@@ -14,9 +14,15 @@ void Nfs4::end_call(Process process, Data data) const {
     data.set(field, 0);
 }
 
-/// What an open or a lock brings: cached data are kept only if they are of this version. What is dirty is the
-/// client's own, and stays. No reply tells the number of a block without data: it is what is to be had from
-/// now on.
+/// A reply that comes while the lease has lapsed is of a call of before the last tick.
+void Nfs4::trust_attributes(Client client, FileNumber file, Data data) const {
+  Nfs4Fields::keep(fields_.copies[client][file].attributes,
+                   data.is(fields_.clients[client].lapsed) ? kKnown : kFresh, data);
+}
+
+/// What an open, a lock or a status brings: cached data are kept only if they are of this version. What is
+/// dirty is the client's own, and stays. No reply tells the number of a block without data: it is what is to
+/// be had from now on.
 void Nfs4::take_attribute(Process process, FileNumber file, Data data) const {
   const Client client = client_of_process(process);
   const Nfs4Fields::OfCopy& copy = fields_.copies[client][file];
@@ -25,6 +31,7 @@ void Nfs4::take_attribute(Process process, FileNumber file, Data data) const {
   const bool compares = options_.revalidate == Revalidate::open;
   const bool several = has_several_blocks(file);
   bool trusts = false;
+  trust_attributes(client, file, data);
   for (Block block = first_of(file); block != end_of(file); ++block) {
     const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
     const bool present = data.is(buffer.present);
@@ -60,6 +67,7 @@ void Nfs4::take_own_change(Client client, Block block, std::uint64_t change, std
   data.set(buffer.dirty, 0);
   Nfs4Fields::keep(buffer.number, number, data);
   data.set(copy.change, change);
+  trust_attributes(client, file_of(block), data);
 }
 
 /// Whether the read has all its blocks.
@@ -76,6 +84,7 @@ bool Nfs4::receive_block(Process process, const Nfs4Event& event, Data data) con
   data.set(buffer.data, data.get(of.content));
   Nfs4Fields::keep(buffer.number, number_replied(process, event.file, data), data);
   data.set(copy.change, change);
+  trust_attributes(client, event.file, data);
   return note_read(process, event, data.get(of.content), data);
 }
 
@@ -113,7 +122,7 @@ Branch Nfs4::receive(const Rule& rule, const Nfs4Event& event, Data data) const 
   const Nfs4Fields::OfSession& session = fields_.sessions[process][event.file];
   if (phase_of(data.get(of.step)) != kReplied || !linked(client, data)) return kDisabled;
   if (data.is(of.refused)) {
-    const bool of_name = calls_open(process, event.file, data);
+    const bool of_name = calls_name(process, event.file, data);
     if (!of_name) fail(process, event.file, data);
     end_call(process, data);
     return of_name ? kReceiptFails : kReceiptRefused;
@@ -138,6 +147,9 @@ Branch Nfs4::receive(const Rule& rule, const Nfs4Event& event, Data data) const 
     case Nfs4Call::lock:
       data.set(session.locked, 1);
       data.set(session.local, 0);
+      take_attribute(process, event.file, data);
+      break;
+    case Nfs4Call::getattr:
       take_attribute(process, event.file, data);
       break;
     case Nfs4Call::close:

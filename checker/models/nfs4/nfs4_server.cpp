@@ -25,7 +25,7 @@ void Nfs4::store(Block block, std::uint64_t content, Data data) const {
 bool Nfs4::in_grace(Nfs4Call call, Data data) const {
   if (!data.is(fields_.grace) || options_.grace == Grace::none) return false;
   if (call == Nfs4Call::open || call == Nfs4Call::create || call == Nfs4Call::lock) return true;
-  return transfers(call) && options_.grace == Grace::enforced;
+  return (transfers(call) || call == Nfs4Call::getattr) && options_.grace == Grace::enforced;
 }
 
 bool Nfs4::locked_by_others(Process process, FileNumber file, bool of_client, Data data) const {
@@ -49,7 +49,8 @@ bool Nfs4::blocked(Process process, const Nfs4Event& event, Nfs4Call call, Data 
 
 /// Whether the server knows the stateid that the client goes by: of its delegation, its lock, or its open.
 bool Nfs4::authorised(Process process, FileNumber file, Nfs4Call call, Data data) const {
-  if (call == Nfs4Call::open || call == Nfs4Call::create) return true;
+  const bool names = call == Nfs4Call::open || call == Nfs4Call::create || call == Nfs4Call::getattr;
+  if (names) return true;
   if (transfers(call) && options_.stateid == StateidCheck::none) return true;
   const Nfs4Fields::OfSession& session = fields_.sessions[process][file];
   const Nfs4Fields::OfCopy& copy = fields_.copies[client_of_process(process)][file];
@@ -90,6 +91,10 @@ Branch Nfs4::execute(Process process, const Nfs4Event& event, Nfs4Call call, Dat
       outcome = execute_open(process, event, call, data);
       if (outcome == kServedInVain) return outcome;
       break;
+    case Nfs4Call::getattr:
+      if (exists(event.file, data)) break;
+      data.set(of.refused, 1);
+      return kServedInVain;
     case Nfs4Call::read:
       data.set(of.content, data.get(fields_.blocks[block].content));
       Nfs4Fields::keep(of.number, data.get(fields_.blocks[block].number), data);

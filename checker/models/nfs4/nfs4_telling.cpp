@@ -29,6 +29,8 @@ std::string Nfs4::describe_act(const Nfs4Event& event, Branch outcome) const {
       return what + ": calls OPEN";
     case Operation::read:
       return what + ": calls READ";
+    case Operation::stat:
+      return what + ": calls GETATTR";
     case Operation::lock:
       return what + ": calls LOCK";
     case Operation::fsync:

@@ -77,6 +77,7 @@ void check_event(const Trace& trace, const Actor& actor, const Event& event, std
     case Operation::fsync:
     case Operation::lock:
     case Operation::unlock:
+    case Operation::stat:
       break;
     case Operation::create:
       if (trace.values == Values::counter)
@@ -84,7 +85,7 @@ void check_event(const Trace& trace, const Actor& actor, const Event& event, std
       break;
     default:
       refuse(trace, event.position, fmt::format("nfs4 has no {}", quote(name_of(event.operation))),
-             "its events are open, read, write, close, fsync, create, lock and unlock");
+             "its events are open, read, write, close, fsync, stat, create, lock and unlock");
   }
   Descriptor& file = files[event.file];
   const std::string name = quote(trace.files[event.file].name);

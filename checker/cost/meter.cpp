@@ -135,27 +135,28 @@ void Meter::trim_memory(Cache& cache) const {
   while (cache.memory.size() > capacity_.memory) cache.memory.erase(cache.memory.by_age().front());
 }
 
-std::optional<Meter::Overflow> Meter::overflow() const {
-  for (std::uint32_t client = 0; client < caches_.size(); ++client) {
-    const Cache& cache = caches_[client];
-    const bool on_disk = signature_.caches_on_disk;
-    const bool fits = on_disk ? cache.on_disk <= capacity_.disk : cache.memory.size() <= capacity_.memory;
-    if (fits) continue;
-    Overflow overflow{client, {}};
-    for (const RecentlyUsed::Key key : (on_disk ? cache.disk : cache.memory).by_age())
-      overflow.arguments.push_back(static_cast<std::uint32_t>(key));
-    return overflow;
+bool Meter::overflows(std::uint32_t client) const {
+  const Cache& cache = caches_[client];
+  return signature_.caches_on_disk ? cache.on_disk > capacity_.disk : cache.memory.size() > capacity_.memory;
+}
+
+std::vector<std::uint32_t> Meter::by_age(std::uint32_t client) const {
+  const Cache& cache = caches_[client];
+  std::vector<std::uint32_t> arguments;
+  for (const RecentlyUsed::Key key : (signature_.caches_on_disk ? cache.disk : cache.memory).by_age()) {
+    const auto number = static_cast<std::uint32_t>(key);
+    arguments.push_back(signature_.caches_on_disk && by_block_ ? files_[number].first : number);
   }
-  return std::nullopt;
+  return arguments;
 }
 
 void Meter::give_up(std::uint32_t client, std::uint32_t argument) {
   Cache& cache = caches_[client];
-  const BlockRange range = range_of(argument);
+  const std::uint32_t file = file_of_[range_of(argument).first];
+  const BlockRange range = signature_.caches_on_disk ? files_[file] : range_of(argument);
   for (std::uint32_t block = range.first; block < range.first + range.count; ++block)
     cache.memory.erase(block);
   if (!signature_.caches_on_disk) return;
-  const std::uint32_t file = file_of_[range.first];
   if (cache.disk.contains(file)) cache.on_disk -= files_[file].count;
   cache.disk.erase(file);
 }

@@ -41,13 +41,11 @@ class Meter {
   /// in any case.
   void add(const explore::EventInstance& event, const std::optional<BlockRange>& part, bool counts);
 
-  /// A client that holds more than it can, and what the model may give up for that: blocks, or on disks
-  /// files, of those the ones used longest ago first.
-  struct Overflow {
-    std::uint32_t client = 0;
-    std::vector<std::uint32_t> arguments;  ///< of events about them: blocks, or files
-  };
-  [[nodiscard]] std::optional<Overflow> overflow() const;
+  /// Whether the client holds more than it can.
+  [[nodiscard]] bool overflows(std::uint32_t client) const;
+  /// What the client holds, as events name it: blocks, or on a disk files, by their first blocks where events
+  /// are about those. What was used longest ago comes first. O(what it holds).
+  [[nodiscard]] std::vector<std::uint32_t> by_age(std::uint32_t client) const;
   /// The model has given that up, or does not hold it any more.
   void give_up(std::uint32_t client, std::uint32_t argument);
 

@@ -83,6 +83,16 @@ class OrderedRun {
     return static_cast<std::size_t>(at - enabled.begin());
   }
 
+  /// The whole file that the operation may bring to its client, which does not hold it before; as events call
+  /// it.
+  [[nodiscard]] std::optional<std::uint32_t> file_under_way(std::uint32_t process, Position at) const {
+    const std::vector<Event>& events = trace_.actors[process].events;
+    if (!signature_.caches_on_disk || at >= events.size()) return std::nullopt;
+    const Event& event = events[at];
+    if (event.operation == Operation::release || event.operation == Operation::setacl) return std::nullopt;
+    return meter_.by_block() ? first_block_[event.file] : event.file;
+  }
+
   [[nodiscard]] bool measures(std::uint32_t process) const {
     const std::vector<std::uint32_t>& measured = trace_.measured;
     return measured.empty() || std::find(measured.begin(), measured.end(), process) != measured.end();
@@ -105,6 +115,7 @@ class OrderedRun {
   void carry_out(std::uint32_t process, bool priced) {
     const Position at = walk_->positions()[process];
     counts_ = priced && measures(process);
+    under_way_ = file_under_way(process, at);
     while (!walk_->enabled().empty() && walk_->positions()[process] == at) {
       std::optional<std::size_t> step =
           find([&](const NextStep& next) { return next.actor == process && !evicts(next); });
@@ -114,6 +125,7 @@ class OrderedRun {
       take(*step);
       make_room();
     }
+    under_way_.reset();
     settle();
   }
 
@@ -142,23 +154,48 @@ class OrderedRun {
 
   /// What the client's memory, or its disk, has no room for is given up in the model.
   void make_room() {
-    while (const std::optional<Meter::Overflow> overflow = meter_.overflow()) {
-      if (!give_up_one(*overflow)) return;  // all that it holds is in use
+    for (std::uint32_t client = 0; client < signature_.sets[0].members.size(); ++client) {
+      while (meter_.overflows(client)) {
+        if (give_up_one(client)) continue;
+        if (evictions_left_ == 0 && !walk_->enabled().empty()) refuse_capacity();
+        break;  // all that it holds is in use
+      }
     }
   }
 
-  bool give_up_one(const Meter::Overflow& overflow) {
-    for (const std::uint32_t argument : overflow.arguments) {
-      const EventInstance wanted{kind_of_evict(), {overflow.client, argument}};
+  /// How often the model's clients may drop something.
+  [[nodiscard]] static std::uint64_t evictions_of(const Trace& trace) {
+    std::uint64_t limit = 0;
+    for (const FaultBudget& budget : trace.faults)
+      if (budget.name == kEvict) limit = budget.limit;
+    return limit;
+  }
+
+  [[noreturn]] void refuse_capacity() const {
+    const std::uint64_t granted = evictions_of(trace_);
+    throw InputError(
+        trace_.source, trace_.system_position,
+        granted == 0 ? fmt::format("clients of {} cannot be made to keep to a capacity", trace_.system)
+                     : fmt::format("clients of {} would have to drop something more than {} times to keep to "
+                                   "their capacities",
+                                   trace_.system, granted),
+        granted == 0 ? "a run without capacities" : "larger capacities, or a shorter program", trace_.text);
+  }
+
+  bool give_up_one(std::uint32_t client) {
+    for (const std::uint32_t argument : meter_.by_age(client)) {
+      if (argument == under_way_) continue;
+      const EventInstance wanted{kind_of_evict(), {client, argument}};
       const auto step = find([&](const NextStep& next) {
         return std::find(next.events.begin(), next.events.end(), wanted) != next.events.end();
       });
       if (step) {
         take(*step);
+        --evictions_left_;
         return true;
       }
-      if (!holds(overflow.client, argument)) {
-        meter_.give_up(overflow.client, argument);
+      if (!holds(client, argument)) {
+        meter_.give_up(client, argument);
         return true;
       }
     }
@@ -168,11 +205,7 @@ class OrderedRun {
   [[nodiscard]] std::uint32_t kind_of_evict() const {
     const auto at = std::find_if(signature_.events.begin(), signature_.events.end(),
                                  [](const explore::EventKind& kind) { return kind.name == kEvict; });
-    if (at == signature_.events.end()) {
-      throw InputError(trace_.source, trace_.system_position,
-                       fmt::format("clients of {} cannot be made to keep to a capacity", trace_.system),
-                       "a run without capacities", trace_.text);
-    }
+    if (at == signature_.events.end()) refuse_capacity();
     return static_cast<std::uint32_t>(at - signature_.events.begin());
   }
 
@@ -220,6 +253,8 @@ class OrderedRun {
   std::unique_ptr<Walk> walk_;
   std::vector<std::uint32_t> first_block_;  // by file
   bool counts_ = true;                      // the operation that is being carried out is measured
+  std::optional<std::uint32_t> under_way_;
+  std::uint64_t evictions_left_ = evictions_of(trace_);
   explore::Schedule schedule_;
 };
 

@@ -35,7 +35,8 @@ struct PricedRun {
 
 /// Runs the trace in its model. Throws InputError for a system that cannot be priced, for a schedule that is
 /// not one of it, for operations that fail or never end in this order (a lock that is held), and for a
-/// capacity that the model, which has no `evict` left, cannot keep to.
+/// capacity that the model, which has no `evict` left, cannot keep to. What cannot be dropped (a file that
+/// is open, a block that is dirty) stays, even where a client then holds more than it has room for.
 [[nodiscard]] PricedRun run_in_order(const models::System& system, const Order& order, const Sizes& sizes,
                                      const Capacity& capacity);
 

@@ -36,7 +36,8 @@ PricedRun run(const std::string& source, std::string_view text, const Order& ord
                           trace.capacity.disk.value_or(Capacity::kUnlimited)};
   if (!order.schedule) {
     trace.faults.clear();
-    if (trace.capacity.memory && models::has_evictions(trace.system))
+    const bool limited = trace.capacity.memory || trace.capacity.disk;
+    if (limited && models::has_evictions(trace))
       trace.faults.push_back({"evict", models::kGreatestFaultBudget, {}});
   }
   return run_in_order(*models::open_system(std::move(trace)), order, sizes, capacity);

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "braid/checker/models/afs/afs_options.h"
 #include "braid/checker/models/afs/afs_system.h"
 #include "braid/checker/models/afs2_system.h"
 #include "braid/checker/models/protocol/protocol_system.h"
@@ -54,8 +56,15 @@ std::unique_ptr<System> open_system(Trace trace) {
                    near.empty() ? "this version explores " + quote_list(known) : near, trace.text);
 }
 
-bool has_evictions(std::string_view system) {
-  const ProtocolKind* kind = find_protocol(system);
+bool has_evictions(const Trace& trace) {
+  const bool callbacks = trace.system == "afs2";
+  if (callbacks || trace.system == "afs1") {
+    const std::span<const Fault> faults = afs_faults(callbacks);
+    const bool messages = !callbacks || trace.option("granularity") == "message";
+    return messages && trace.option("delivery") != "instant" &&
+           std::find(faults.begin(), faults.end(), Fault::evict) != faults.end();
+  }
+  const ProtocolKind* kind = find_protocol(trace.system);
   return kind != nullptr &&
          std::find(kind->faults.begin(), kind->faults.end(), Fault::evict) != kind->faults.end();
 }

@@ -204,8 +204,8 @@ class System {
 /// The trace without its monitor: each virtual machine on a machine of its own; nothing where there is none.
 [[nodiscard]] std::optional<Trace> native_counterpart(const Trace& trace);
 
-/// Whether clients of that system can be made to drop blocks (`evict<=N`).
-[[nodiscard]] bool has_evictions(std::string_view system);
+/// Whether clients of the trace's system can be made to drop blocks, or files (`evict<=N`).
+[[nodiscard]] bool has_evictions(const Trace& trace);
 
 /// What `braid list` tells of a system.
 struct SystemDescription {

@@ -71,6 +71,7 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"ro-release", 167, 265},
       {"server-crash-window", 3640, 7784},
       {"setacl", 241, 427},
+      {"small-disk", 336, 568},
       {"store-before-break.applied", 155, 256},
       {"store-before-break", 163, 266},
       {"truncating-open", 90, 142},

@@ -69,12 +69,15 @@ const std::vector<std::string> kEnumerated = {
     system("host-check=counted") +
         "client c0: open a\nclient c1: makedir a\nfaults partition<=1 host-check<=1\n",
     system("merge=blind") + "client c0: open a, close, makedir a\nclient c1: makedir a\n",
+    system("") + "client c0: open a, close, stat a, open a\nclient c1: stat a\nfaults evict<=1\n",
     system("") +
         "directory d: a\nacl d: c0 rwa, c1 r\nclient c0: setacl d c1 ra\nclient c1: setacl d c0 none\n",
 };
 
 /// Larger ones.
 const std::vector<std::string> kMerged = {
+    system("") +
+        "client c0: open a, close, stat a, open a\nclient c1: open a, write, close\nfaults evict<=2\n",
     system("") + "client c0: open a, read, close, open a, read, close\nclient c1: open a, write, close\n",
     system("grant=unchecked") + "client c0: open a, read, close\nclient c1: open a, write, close\n",
     system("recovery=contact") +

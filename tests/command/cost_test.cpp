@@ -112,6 +112,45 @@ TEST(Cost, CountsMessagesByKindInEachSystem) {
   EXPECT_EQ(systems.at(1).at("latency"), "9·Lnet + 4·Lmem");
 }
 
+/// Whole files leave a disk that is too small, what was used longest ago first.
+TEST(Cost, WhatADiskHasNoRoomForIsFetchedAgain) {
+  TemporaryDirectory directory;
+  const auto again = [&](const std::string& disk, const std::string& file) {
+    const std::string trace = directory.write(
+        "disk.trace",
+        "system afs2\nsize NL = 12 to 16\ncapacity memory=10 disk=" + disk +
+            "\nfile a = 0 blocks NL, b = 0 blocks NL\nclient c0.first: open a, read, close, open b, "
+            "read, close\nclient c0.again: open " +
+            file + ", read, close\nmeasure c0.again\n");
+    const json document = priced({trace, "--under", "afs1,afs2"});
+    const json& systems = document.at("workloads").at(0).at("systems");
+    EXPECT_EQ(systems.at(0).at("dominant"), systems.at(1).at("dominant"));
+    return systems.at(1).at("dominant").get<std::string>();
+  };
+  EXPECT_EQ(again("20", "a"), "NL·Lnet");
+  EXPECT_EQ(again("20", "b"), "NL·Ldisk");
+  EXPECT_EQ(again("32", "a"), "NL·Ldisk");
+  EXPECT_EQ(again("8", "b"), "NL·Lnet");  // no room for one alone, once it is closed
+}
+
+/// Both files are open, and stay; a is closed first, and goes.
+TEST(Cost, WhatIsOpenStaysOnADiskThatIsTooSmall) {
+  TemporaryDirectory directory;
+  const auto fetches = [&](const std::string& last) {
+    const std::string trace = directory.write(
+        "open.trace",
+        "system afs2\ncapacity memory=9 disk=7\nfile a = 0 blocks 4, b = 0 blocks 4\nclient c0: open a as "
+        "1, read 1, open b as 2, read 2, read 1, close 1, close 2, open " +
+            last + ", read, close\n");
+    const json document = priced({trace, "--under", "afs2"});
+    const json& system = document.at("workloads").at(0).at("systems").at(0);
+    EXPECT_EQ(system.at("runs").at(0).at("total").at("diskAccesses"), 0);
+    return calls_of(system).at("FetchData").get<int>();
+  };
+  EXPECT_EQ(fetches("b"), 2);
+  EXPECT_EQ(fetches("a"), 3);
+}
+
 TEST(Cost, PricesSecondsFromLatencies) {
   const json document = priced({kTable + "07-large-single-read.trace", "--under", "nfs3,afs2", "--latency",
                                 "net=2ms,disk=1ms,mem=1us"});
@@ -200,6 +239,12 @@ TEST(Cost, RefusesWhatCannotBePriced) {
                                           "system nfs3\nsize N = 1 to 2\nsize M = 1 to 2\n"
                                           "file a = 0 blocks N, b = 0 blocks M\nclient c0: open a\n");
   EXPECT_NE(cost({two, "--under", "nfs3"}).err.find("two sizes vary: N and M"), std::string::npos);
+  std::string turns;  // each drops a file
+  for (int turn = 0; turn < 130; ++turn) turns += ", open a, close, open b, close";
+  const std::string small = directory.write(
+      "small.trace",
+      "system afs2\ncapacity memory=1 disk=1\nfile a = 0, b = 0\nclient c0: stat a" + turns + "\n");
+  EXPECT_NE(cost({small, "--under", "afs2"}).err.find("more than 255 times"), std::string::npos);
   const std::string plain = directory.write("plain.trace", "system afs2\nfile a = 0\nclient c0: open a\n");
   EXPECT_NE(cost({plain, "--under", "afs2 granularity=operation"}).err.find("has no messages"),
             std::string::npos);

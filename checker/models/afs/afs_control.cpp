@@ -14,8 +14,7 @@ bool AfsMessages::waits(std::uint32_t process, Control control) const {
   return outstanding(call.phase) && call.event == control.positions[process];
 }
 
-bool AfsMessages::locked_at_client(std::uint32_t process, std::uint32_t file, Control control) const {
-  const std::uint32_t client = program_.processes[process].client;
+bool AfsMessages::locked_at_client(std::uint32_t client, std::uint32_t file, Control control) const {
   for (std::uint32_t other = 0; other < program_.processes.size(); ++other) {
     if (program_.processes[other].client != client) continue;
     const CallPosition call = call_of(other, control);

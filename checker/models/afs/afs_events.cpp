@@ -42,6 +42,9 @@ class AfsMessages::Events {
         for (std::uint32_t file = 0; file < model_.program_.files.size(); ++file)
           add_file(AfsEventKind::crash, file);
         break;
+      case Action::evict:
+        add_first(AfsEventKind::evict, step_.object);
+        break;
       default:
         break;
     }

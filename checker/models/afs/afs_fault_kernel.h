@@ -182,6 +182,15 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
     return branch(0);
   }
 
+  /// A full cache makes room: what nobody has open and the server has, too, goes. That is a matter of the
+  /// client's alone: the server keeps its promise, and will call back for nothing.
+  Branch evict() {
+    const AfsFields::Copy& copy = fields_.copy(step_.client, step_.object);
+    if (get(copy.present) == 0 || get(copy.dirty) != 0) return explore::kDisabled;
+    drop(copy);
+    return branch(0);
+  }
+
   /// `now` is the time after the tick. Clients look at their clocks whenever they use a promise: one that is
   /// over is over at once.
   Branch tick() {

@@ -12,6 +12,7 @@ class AfsKernel : private AfsInstantKernel<S> {
   using Base::close;
   using Base::crash_client;
   using Base::crash_server;
+  using Base::evict;
   using Base::flush;
   using Base::heartbeat;
   using Base::instant;
@@ -73,6 +74,8 @@ class AfsKernel : private AfsInstantKernel<S> {
         return crash_client();
       case Action::crash_server:
         return crash_server();
+      case Action::evict:
+        return evict();
       default:
         return notify();
     }

@@ -83,6 +83,11 @@ void AfsMessages::list_labels() {
       if (budgets_.of(Fault::duplicate) > 0) add(Action::duplicate_break, client, 0, object);
     }
   }
+  for (std::uint32_t client = 0; client < clients && budgets_.of(Fault::evict) > 0; ++client) {
+    for (std::uint32_t file = 0; file < files; ++file) {
+      if (fields_.copy(client, file).present.width != 0) add(Action::evict, client, 0, file);
+    }
+  }
   actor_count_ = actor + (budgets_.any() ? 1 : 0);
 }
 

@@ -69,6 +69,7 @@ class AfsMessages {
     lose_reply,
     lose_break,
     duplicate_break,
+    evict,
   };
 
   /// A step and what its kernel must know of the control. Branch = alternative + alternatives * n, where n
@@ -188,8 +189,8 @@ class AfsMessages {
   }
   /// Whether the process waits for the reply to a call of its present event.
   [[nodiscard]] bool waits(std::uint32_t process, explore::Control control) const;
-  /// Whether another process's call, or an early store, has the file locked at the client.
-  [[nodiscard]] bool locked_at_client(std::uint32_t process, std::uint32_t file,
+  /// Whether a process's call, or an early store, has the file locked at the client.
+  [[nodiscard]] bool locked_at_client(std::uint32_t client, std::uint32_t file,
                                       explore::Control control) const;
   [[nodiscard]] bool locked_at_server(std::uint32_t process, const AfsEvent& event,
                                       explore::Control control) const;

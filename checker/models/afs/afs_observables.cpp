@@ -260,7 +260,12 @@ std::vector<explore::EventKind> afs_event_kinds() {
            Message{"InitCallBackState", Payload::none, Payload::none, true}},
           {"break_acknowledged",
            {0, 1},
-           "the server takes a client's answer to a callback; to that of everything, the first file"}};
+           "the server takes a client's answer to a callback; to that of everything, the first file"},
+          {"evict",
+           {0, 1},
+           "a client's cache drops a file to make room; of several blocks, the first",
+           std::nullopt,
+           CacheUse::drop}};
 }
 
 }  // namespace braid::models

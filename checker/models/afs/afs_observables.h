@@ -44,6 +44,7 @@ enum class AfsEventKind : std::uint32_t {
   callback,            ///< CallBack: it has come to the client, or to nothing
   reset,               ///< InitCallBackState, likewise
   break_acknowledged,  ///< the server takes the answer to either
+  evict,               ///< a client's cache drops a file; the first of its blocks stands for it
 };
 
 /// An observable, and what is read for it.

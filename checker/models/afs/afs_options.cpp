@@ -157,11 +157,11 @@ std::vector<OptionSpec> table_of_afs1() {
   return {kGranularity, kDelivery, kClose, kAuthentication, kRepeated};
 }
 
-constexpr std::array kFaultsOfAfs1 = {Fault::loss, Fault::retransmit, Fault::server_crash,
-                                      Fault::client_crash, Fault::partition};
-constexpr std::array kFaultsOfAfs2 = {Fault::loss,           Fault::duplicate,    Fault::retransmit,
-                                      Fault::server_crash,   Fault::client_crash, Fault::partition,
-                                      Fault::address_change, Fault::tick,         Fault::host_check};
+constexpr std::array kFaultsOfAfs1 = {Fault::loss,         Fault::retransmit, Fault::server_crash,
+                                      Fault::client_crash, Fault::partition,  Fault::evict};
+constexpr std::array kFaultsOfAfs2 = {
+    Fault::loss,      Fault::duplicate,      Fault::retransmit, Fault::server_crash, Fault::client_crash,
+    Fault::partition, Fault::address_change, Fault::tick,       Fault::host_check,   Fault::evict};
 
 void refuse(const Trace& trace, SourcePosition position, std::string_view cause, std::string_view accepted) {
   throw InputError(trace.source, position, cause, accepted, trace.text);

@@ -85,7 +85,7 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
   }
   if (waits(step.process, control)) return false;
   step.busy = call_of(step.process, control).phase != CallPhase::idle;
-  if (on_file && locked_at_client(step.process, event.file, control)) return false;
+  if (on_file && locked_at_client(step.client, event.file, control)) return false;
   switch (event.operation) {
     case Operation::open:
       step.action = Action::open;
@@ -262,6 +262,11 @@ bool AfsMessages::prepare_environment(Control control, Step& step) const {
     case Action::lose_break:
       branch(step, fields_.wire(step.client, step.object).orphans.width != 0 ? 3 : 2, 0, true);
       return environment_.allows(Fault::loss, control);
+    case Action::evict:
+      branch(step, 1, 0, true);
+      return environment_.allows(Fault::evict, control) && environment_.client_up(step.client, control) &&
+             open_count(step.client, step.object, control) == 0 &&
+             !locked_at_client(step.client, step.object, control);
     default:
       branch(step, 1, 0, true);
       return environment_.allows(Fault::duplicate, control);

@@ -282,6 +282,9 @@ class AfsTarget {
       case Action::duplicate_break:
         ++positions_[environment.spent_place(Fault::duplicate)];
         return kBreak;
+      case Action::evict:
+        ++positions_[environment.spent_place(Fault::evict)];
+        return 0;
       default:
         throw explore::InternalError("a step leads nowhere");
     }

@@ -78,6 +78,8 @@ std::string AfsMessages::label_name(std::uint32_t label) const {
       return fmt::format("the callback of {} to {}, or its acknowledgement, is lost", object, client);
     case Action::duplicate_break:
       return fmt::format("the callback of {} to {} is doubled", object, client);
+    case Action::evict:
+      return fmt::format("{}'s cache drops {}", client, object);
     default:
       return process;
   }

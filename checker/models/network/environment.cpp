@@ -22,6 +22,7 @@ Environment::Environment(const FaultBudgets& budgets, std::uint32_t clients, std
   once(Fault::duplicate, duplicate_);
   once(Fault::retransmit, retransmit_);
   once(Fault::host_check, host_check_);
+  once(Fault::evict, evict_);
 }
 
 bool Environment::allows(Fault fault, explore::Control control) const {
@@ -51,9 +52,9 @@ bool Environment::allows(Fault fault, explore::Control control) const {
     case Fault::duplicate:
     case Fault::retransmit:
     case Fault::host_check:
+    case Fault::evict:
       spent = control.positions[spent_place(fault)];
       break;
-    case Fault::evict:
     case Fault::machine_switch:
       throw explore::InternalError("a fault of other models");
   }
@@ -64,7 +65,8 @@ std::uint32_t Environment::spent_place(Fault fault) const {
   const std::uint32_t place = fault == Fault::loss         ? loss_
                               : fault == Fault::duplicate  ? duplicate_
                               : fault == Fault::retransmit ? retransmit_
-                                                           : host_check_;
+                              : fault == Fault::host_check ? host_check_
+                                                           : evict_;
   if (place == kNowhere) throw explore::InternalError("a fault without a budget has no position");
   return place;
 }

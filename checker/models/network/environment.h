@@ -50,7 +50,7 @@ class Environment {
   [[nodiscard]] std::uint32_t link_place(std::uint32_t client) const { return link_[client]; }
   [[nodiscard]] std::uint32_t address_place(std::uint32_t client) const { return address_[client]; }
   [[nodiscard]] std::uint32_t clock_place() const { return clock_; }
-  /// Of loss, duplicate, retransmit and host_check: how often it has happened.
+  /// Of loss, duplicate, retransmit, host_check and evict: how often it has happened.
   [[nodiscard]] std::uint32_t spent_place(Fault fault) const;
 
  private:
@@ -71,6 +71,7 @@ class Environment {
   std::uint32_t duplicate_ = kNowhere;
   std::uint32_t retransmit_ = kNowhere;
   std::uint32_t host_check_ = kNowhere;
+  std::uint32_t evict_ = kNowhere;
 };
 
 }  // namespace braid::models

@@ -59,7 +59,7 @@ std::string_view meaning_of(Fault fault) {
     case Fault::host_check:
       return "the server asks a client that it has given up on whether it is back";
     case Fault::evict:
-      return "a client's memory drops a block that it can read again";
+      return "a client's memory drops a block, or its disk a file, that it can read again";
     case Fault::machine_switch:
       return "a CPU leaves a process before its end and goes over to another";
   }

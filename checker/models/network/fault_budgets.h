@@ -20,7 +20,7 @@ enum class Fault : std::uint8_t {
   address_change,  ///< a client that is cut off comes back under another address
   tick,            ///< time passes
   host_check,      ///< a server that has given up on a client asks whether it is back
-  evict,           ///< a client drops a block that it could read again
+  evict,           ///< a client drops a block, or a file, that it could read again
   machine_switch,  ///< a CPU leaves a process before its end and goes over to another
 };
 inline constexpr std::size_t kFaults = 11;

@@ -244,9 +244,9 @@ void write(const report::CostReport& report, const Options& options, std::ostrea
 ExitCode price_as_recording(import::Input first, const Options& options, report::CostReport report,
                             std::ostream& out, std::ostream& err) {
   if (options.schedule || options.range) {
-    throw CommandLineError(
-        fmt::format("--{} is for programs; recorded operations are priced in the order in which they began",
-                    options.schedule ? "schedule" : "range"));
+    throw CommandLineError(fmt::format(
+        "--{} is for programs; recorded operations are priced in the order in which they returned",
+        options.schedule ? "schedule" : "range"));
   }
   std::vector<import::Input> inputs;
   inputs.push_back(std::move(first));

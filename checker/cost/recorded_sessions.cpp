@@ -47,10 +47,6 @@ bool tells_length(const Record& record) {
          record.arguments.find("data") != nullptr || record.arguments.find("length") != nullptr;
 }
 
-std::int64_t start_of(const Record& record) {
-  return record.start ? record.start->nanoseconds : record.end.value_or(recording::Time{}).nanoseconds;
-}
-
 }  // namespace
 
 std::uint32_t RecordedSessions::client_of(const std::string& name) {
@@ -60,11 +56,10 @@ std::uint32_t RecordedSessions::client_of(const std::string& name) {
 }
 
 void RecordedSessions::take(const Record& record) {
-  last_ = std::max(last_, start_of(record));
   if (recording::has_failed(record)) {
     ++left_out_["failed " + record.operation];
   } else if (record.operation == "exit") {
-    end_process({client_of(record.actor), record.process}, start_of(record));
+    end_process({client_of(record.actor), record.process});
   } else if (recording::has_unknown_outcome(record)) {
     ++left_out_["unfinished " + record.operation];
   } else if (record.operation == "dup") {
@@ -77,24 +72,21 @@ void RecordedSessions::take(const Record& record) {
 }
 
 void RecordedSessions::give(const std::string& file, std::uint32_t client, Operation operation,
-                            std::uint64_t session, std::int64_t start) {
+                            std::uint64_t session) {
   FileUse use;
   use.operation = operation;
   use.client = client;
   use.session = session;
-  use.start = start;
   give_(file, use);
 }
 
 void RecordedSessions::use(const Record& record, Operation operation) {
   const Process process = {client_of(record.actor), record.process};
-  const std::int64_t start = start_of(record);
   ++operations_;
   if (operation == Operation::stat) {
     FileUse use;
     use.operation = operation;
     use.client = process.first;
-    use.start = start;
     use.size = recording::natural_field(record.result, "size");
     give_(record.object, use);
     return;
@@ -104,7 +96,7 @@ void RecordedSessions::use(const Record& record, Operation operation) {
   Descriptors& descriptors = held_[process];
   auto held = descriptors.find(descriptor);
   if (held != descriptors.end() && (opens || sessions_.at(held->second).file != record.object)) {
-    close(descriptors, held, start);
+    close(descriptors, held);
     ++added_closes_;
     held = descriptors.end();
   }
@@ -112,16 +104,16 @@ void RecordedSessions::use(const Record& record, Operation operation) {
     const bool told =
         record.arguments.find("flags") != nullptr || record.arguments.find("share_access") != nullptr;
     open(record.object, process, descriptor,
-         told ? std::optional(recording::opens_for_writing(record)) : std::nullopt, start);
+         told ? std::optional(recording::opens_for_writing(record)) : std::nullopt);
     return;
   }
   if (held == descriptors.end()) {
-    open(record.object, process, descriptor, std::nullopt, start);
+    open(record.object, process, descriptor, std::nullopt);
     ++added_opens_;
     held = descriptors.find(descriptor);
   }
   if (operation == Operation::close) {
-    close(descriptors, held, start);
+    close(descriptors, held);
     if (descriptors.empty()) held_.erase(process);
     return;
   }
@@ -129,7 +121,6 @@ void RecordedSessions::use(const Record& record, Operation operation) {
   use.operation = operation;
   use.client = process.first;
   use.session = held->second;
-  use.start = start;
   use.offset = recording::natural_field(record.arguments, "offset");
   if (operation != Operation::fsync) {
     use.length = recording::bytes_moved(record);
@@ -140,8 +131,7 @@ void RecordedSessions::use(const Record& record, Operation operation) {
 }
 
 std::uint64_t RecordedSessions::open(const std::string& file, const Process& process,
-                                     std::uint64_t descriptor, std::optional<bool> writes,
-                                     std::int64_t start) {
+                                     std::uint64_t descriptor, std::optional<bool> writes) {
   std::vector<std::uint64_t>& open = open_[{file, process.first}];
   if (open.size() >= kMostSessions) {
     ++joined_opens_;
@@ -157,13 +147,12 @@ std::uint64_t RecordedSessions::open(const std::string& file, const Process& pro
   use.operation = Operation::open;
   use.client = process.first;
   use.session = session;
-  use.start = start;
   use.writes = writes;
   give_(file, use);
   return session;
 }
 
-void RecordedSessions::close(Descriptors& descriptors, Descriptors::iterator held, std::int64_t start) {
+void RecordedSessions::close(Descriptors& descriptors, Descriptors::iterator held) {
   const auto at = sessions_.find(held->second);
   descriptors.erase(held);
   if (--at->second.descriptors > 0) return;
@@ -173,7 +162,7 @@ void RecordedSessions::close(Descriptors& descriptors, Descriptors::iterator hel
   const auto open = open_.find({session.file, session.client});
   std::erase(open->second, number);
   if (open->second.empty()) open_.erase(open);
-  give(session.file, session.client, Operation::close, number, start);
+  give(session.file, session.client, Operation::close, number);
 }
 
 void RecordedSessions::duplicate(const Record& record) {
@@ -186,14 +175,14 @@ void RecordedSessions::duplicate(const Record& record) {
   if (held == descriptors->second.end()) return;
   ++sessions_.at(held->second).descriptors;
   const std::uint64_t session = held->second;
-  if (replaced != descriptors->second.end()) close(descriptors->second, replaced, start_of(record));
+  if (replaced != descriptors->second.end()) close(descriptors->second, replaced);
   descriptors->second[*to] = session;
 }
 
-void RecordedSessions::end_process(const Process& process, std::int64_t start) {
+void RecordedSessions::end_process(const Process& process) {
   const auto descriptors = held_.find(process);
   if (descriptors == held_.end()) return;
-  while (!descriptors->second.empty()) close(descriptors->second, descriptors->second.begin(), start);
+  while (!descriptors->second.empty()) close(descriptors->second, descriptors->second.begin());
   held_.erase(descriptors);
 }
 
@@ -201,7 +190,7 @@ void RecordedSessions::finish() {
   while (!held_.empty()) {
     added_closes_ += held_.begin()->second.size();
     const Process process = held_.begin()->first;
-    end_process(process, last_);
+    end_process(process);
   }
 }
 

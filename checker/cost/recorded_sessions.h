@@ -49,12 +49,11 @@ class RecordedSessions {
   std::uint32_t client_of(const std::string& name);
   void use(const recording::Record& record, Operation operation);
   void duplicate(const recording::Record& record);
-  void end_process(const Process& process, std::int64_t start);
+  void end_process(const Process& process);
   std::uint64_t open(const std::string& file, const Process& process, std::uint64_t descriptor,
-                     std::optional<bool> writes, std::int64_t start);
-  void close(Descriptors& descriptors, Descriptors::iterator held, std::int64_t start);
-  void give(const std::string& file, std::uint32_t client, Operation operation, std::uint64_t session,
-            std::int64_t start);
+                     std::optional<bool> writes);
+  void close(Descriptors& descriptors, Descriptors::iterator held);
+  void give(const std::string& file, std::uint32_t client, Operation operation, std::uint64_t session);
 
   Give give_;
   std::vector<std::string> clients_;
@@ -68,7 +67,6 @@ class RecordedSessions {
   std::uint64_t added_opens_ = 0;
   std::uint64_t added_closes_ = 0;
   std::uint64_t joined_opens_ = 0;
-  std::int64_t last_ = 0;
 };
 
 }  // namespace braid::cost

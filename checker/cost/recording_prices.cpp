@@ -81,8 +81,6 @@ void RecordingPricer::find_size(File& file) {
 void RecordingPricer::price_kept(File& file) {
   find_size(file);
   find_purposes(file.kept);
-  std::stable_sort(file.kept.begin(), file.kept.end(),
-                   [](const FileUse& a, const FileUse& b) { return a.start < b.start; });
   for (std::size_t system = 0; system < systems_.size(); ++system)
     for (const FileUse& use : file.kept) systems_[system].take(file.standings[system], use, file.shape);
   file.kept.clear();

@@ -23,10 +23,10 @@ struct RecordingPrices {
   std::vector<std::string> remarks;  ///< what was left out, added, or taken for something simpler
 };
 
-/// Prices the operations of a recording, file by file, in the order in which they began, each finished before
-/// the next begins. Files are independent of each other; clients keep what they have cached. Offsets become
-/// blocks of sizes.block bytes, or of larger ones where a file would have more than FileRunner::kMostBlocks;
-/// of a file that is smaller than a block it counts how large it is.
+/// Prices the operations of a recording, file by file, in the recording's order (of imports, that in which
+/// they returned), each finished before the next begins. Files are independent of each other; clients keep
+/// what they have cached. Offsets become blocks of sizes.block bytes, or of larger ones where a file would
+/// have more than FileRunner::kMostBlocks; of a file that is smaller than a block it counts how large it is.
 ///
 /// A file's operations are kept until nobody has it open, kMostKept at most: what is read until then tells
 /// its size. Memory: by file, up to kMostFiles, of which those used longest ago are forgotten; and by state

@@ -64,7 +64,6 @@ void SystemPrices::take(Standing& standing, const FileUse& use, const FileShape&
   next.writes = use.writes.value_or(false);
   const bool opens = use.operation == Operation::open;
   const bool is_open = slot_of(standing.sessions, use.session) < standing.sessions.size();
-  if (opens && is_open) return;  // by the recorded times it was used before it was opened
   if (opens || use.operation == Operation::stat) {
     make_room(standing, use);
     return step(standing, next, use, &shape);

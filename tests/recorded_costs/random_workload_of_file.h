@@ -34,7 +34,6 @@ struct RandomWorkload {
   while (workload.uses.size() < operations) {
     cost::FileUse use;
     use.client = static_cast<std::uint32_t>(below(kClients));
-    use.start = static_cast<std::int64_t>(workload.uses.size());
     use.operation = known[below(known.size())];
     std::vector<std::uint64_t>& sessions = open[use.client];
     if (use.operation == Operation::open) {

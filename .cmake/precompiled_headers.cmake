@@ -13,9 +13,9 @@ function(braid_precompile_headers target)
     return()
   endif()
   target_precompile_headers(${target} PRIVATE
-    <algorithm> <array> <atomic> <charconv> <cstddef> <cstdint> <cstring> <filesystem> <fstream> <functional> <limits>
-    <map> <memory> <numeric> <optional> <ostream> <set> <span> <stdexcept> <string> <string_view> <system_error>
-    <unordered_map> <utility> <vector>
+    <algorithm> <array> <atomic> <charconv> <chrono> <cstddef> <cstdint> <cstring> <deque> <filesystem> <fstream>
+    <functional> <limits> <map> <memory> <numeric> <optional> <ostream> <set> <span> <stdexcept> <string> <string_view>
+    <system_error> <unordered_map> <utility> <variant> <vector>
     <boost/multiprecision/cpp_int.hpp>
     <fmt/format.h>
     ${ARGN})

@@ -209,12 +209,15 @@ class OrderedRun {
     return static_cast<std::uint32_t>(at - signature_.events.begin());
   }
 
-  /// Whether the model's client still has what the meter counts.
+  /// Whether the model's client still has what the meter counts. A copy can be a file's status alone.
   [[nodiscard]] bool holds(std::uint32_t client, std::uint32_t argument) const {
-    const std::string name = fmt::format("{}.cache.{}.present", signature_.sets[0].members[client],
-                                         signature_.sets[1].members[argument]);
-    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id)
-      if (signature_.observables[id].name == name) return walk_->value(id) != 0;
+    const std::string copy =
+        fmt::format("{}.cache.{}.", signature_.sets[0].members[client], signature_.sets[1].members[argument]);
+    for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id) {
+      const std::string& name = signature_.observables[id].name;
+      const bool tells = name.starts_with(copy) && (name.ends_with(".present") || name.ends_with(".fetched"));
+      if (tells && walk_->value(id) == 0) return false;
+    }
     return true;
   }
 

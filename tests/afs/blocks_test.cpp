@@ -153,6 +153,43 @@ TEST_F(Blocks, CostMessages) {
             "fetch_data 1\nfetch_status 1\nstore_data 1\n");
 }
 
+/// With fetch=read data come when they are needed: to be read, or to store what is left of a file.
+TEST_F(Blocks, CostMessagesWhenTheyAreRead) {
+  const std::string start = "system afs2 granularity=message fetch=read\nfile a = 0 blocks 2\nclient c0: ";
+  const auto sent = [&](const std::string& program) { return messages(start + program + "\n"); };
+  EXPECT_EQ(sent("open a, close"), "fetch_status 1\n");
+  EXPECT_EQ(sent("open a, write, close"), "fetch_status 1\nstore_data 1\n");
+  EXPECT_EQ(sent("open a, write, read, close, open a, read, close"), "fetch_status 1\nstore_data 1\n");
+  EXPECT_EQ(sent("open a, write at 0, write at 1, close"), "fetch_data 1\nfetch_status 1\nstore_data 1\n");
+  EXPECT_EQ(sent("open a, read at 1, read, close, open a, read, close"), "fetch_data 1\nfetch_status 1\n");
+  EXPECT_EQ(sent("stat a, open a, read, close"), "fetch_data 1\nfetch_status 1\n");
+  EXPECT_EQ(sent("open a, close, flush a, open a, read, close"), "fetch_data 1\nfetch_status 2\ngive_up 1\n");
+  EXPECT_EQ(sent("open a truncate, write at 0, close"), "fetch_status 1\nstore_data 1\n");
+}
+
+/// By hand: an open and a read are two calls of three steps each, where they were one call and a step. Two
+/// readers do not wait for each other, so that their steps interleave in (12 over 6) ways, and in (8 over 4).
+TEST_F(Blocks, TakeMoreStepsWhenTheyAreFetchedToBeRead) {
+  const std::string readers = "file a = 0 blocks 2\nclient c0: open a, read\nclient c1: open a, read at 1\n";
+  EXPECT_EQ(computed("count", "system afs2 granularity=message fetch=read\n" + readers).at("schedules"),
+            "924");
+  EXPECT_EQ(computed("count", "system afs2 granularity=message\n" + readers).at("schedules"), "70");
+}
+
+/// What is written into one block goes on top of what the server has when it is written.
+TEST_F(Blocks, AreFetchedToBeWrittenInPart) {
+  EXPECT_EQ(outcomes("system afs2 granularity=message fetch=read\nvalues counter\nfile a = 7 blocks 2\n"
+                     "client c0: open a, write at 1, read, close\n"),
+            "c0.read1.0=7; c0.read1.1=1; server.a.0=7; server.a.1=1; x1\n");
+  const std::string trace =
+      "system afs2 granularity=message fetch=read\nfile a = 0 blocks 2\nclient c0: open a, write at 0, "
+      "close\n"
+      "client c1: open a, write at 1, close\nexpect whole-file holds\nexpect close-to-open holds\n"
+      "expect no-lost-write holds\nexpect last-closer-wins holds\nexpect version-content holds\n"
+      "forall: server.a.0 = c0#1 or server.a.1 = c1#1\nexists: server.a.0 = 0\n";
+  EXPECT_EQ(computed("check", trace).at("traces").size(), 1U);
+}
+
 /// A callback is a message, its answer another; of what else there is, one each.
 TEST_F(Blocks, CostMessagesOfTheServerToo) {
   EXPECT_EQ(messages_of(kAfs2 + std::string("file a = 0 blocks 2\nclient c0: open a\n"

@@ -34,7 +34,8 @@ TEST(LitmusCatalogue, IsComplete) {
        "delayed-break", "addr-change",         "expiry-skew",    "break-before-store", "store-before-break",
        "giveup-race",   "reopen-invalid",      "close-early",    "client-reboot",      "endless-break",
        "rename-origin", "ro-release",          "icbs-deadlock",  "read-revalidate",    "believed-uid",
-       "setacl",        "writes-follow-reads", "repeated-call",  "administer",         "unknown-outcome"});
+       "setacl",        "writes-follow-reads", "repeated-call",  "administer",         "unknown-outcome",
+       "late-fetch"});
 }
 
 /// States and transitions of the fixes, whose sweeps are complete.
@@ -64,6 +65,8 @@ TEST(LitmusCatalogue, CountsArePinned) {
       {"icbs-deadlock", 1689, 3211},
       {"icbs-inflight", 1827, 3809},
       {"last-closer", 230, 346},
+      {"late-fetch", 90, 142},
+      {"late-fetch.opens", 4267, 7309},
       {"read-revalidate", 100, 166},
       {"rename-origin", 178, 314},
       {"repeated-call", 1619, 3022},

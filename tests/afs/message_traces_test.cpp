@@ -49,6 +49,11 @@ TEST(MessageTraces, OptionsThatNeedOthers) {
                  "acknowledge=ignored");
   expect_refusal("system afs2 granularity=message break=scanned store=apply-break-reply\n" + kRest, "t:1:33",
                  "needs store=break-apply-reply");
+  expect_refusal("system afs2 granularity=message fetch=read delivery=instant\n" + kRest, "t:1:33",
+                 "with delivery=instant only an open fetches");
+  expect_refusal("system afs2 granularity=message fetch=read reopen=replace\n" + kRest, "t:1:33",
+                 "reopen=replace fetches at the open");
+  expect_refusal("system afs1 fetch=read\n" + kRest, "t:1:13", "afs1 has no option `fetch`");
 }
 
 TEST(MessageTraces, EventsThatTheModelDoesNotHave) {

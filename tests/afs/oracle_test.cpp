@@ -70,12 +70,16 @@ const std::vector<std::string> kEnumerated = {
         "client c0: open a\nclient c1: makedir a\nfaults partition<=1 host-check<=1\n",
     system("merge=blind") + "client c0: open a, close, makedir a\nclient c1: makedir a\n",
     system("") + "client c0: open a, close, stat a, open a\nclient c1: stat a\nfaults evict<=1\n",
+    system("fetch=read") + "client c0: open a, read\nclient c1: open a, write, close\n",
     system("") +
         "directory d: a\nacl d: c0 rwa, c1 r\nclient c0: setacl d c1 ra\nclient c1: setacl d c0 none\n",
 };
 
 /// Larger ones.
 const std::vector<std::string> kMerged = {
+    system("fetch=read") +
+        "client c0: open a, close, stat a, open a, read, close\nclient c1: open a, write, close\nfaults "
+        "evict<=1\n",
     system("") +
         "client c0: open a, close, stat a, open a\nclient c1: open a, write, close\nfaults evict<=2\n",
     system("") + "client c0: open a, read, close, open a, read, close\nclient c1: open a, write, close\n",
@@ -135,7 +139,9 @@ TEST(MessagesAgainstOracles, EveryStateOfBlocks) {
        kBlocksOfAfs1 +
            "client c0: open a, write, close, open a, read, close\nclient c1: open a truncate, close\n",
        kBlocks + "client c0.p: open a, write at 0, close\nclient c0.q: open a, write at 1, fsync, close\n"
-                 "client c1: open a\n"},
+                 "client c1: open a\n",
+       "system afs2 granularity=message fetch=read\nfile a = 0 blocks 2\n"
+       "client c0: open a, write at 0, close\nclient c1: open a, read, write at 1, close\n"},
       ask_about_blocks);
 }
 

@@ -112,6 +112,20 @@ TEST(Cost, CountsMessagesByKindInEachSystem) {
   EXPECT_EQ(systems.at(1).at("latency"), "9·Lnet + 4·Lmem");
 }
 
+/// Another model of AFS changes the row in which it sends something else, and no other.
+TEST(Cost, AModelThatFetchesWhatIsReadOverwritesForHalf) {
+  ::setenv("BRAID_TRACES", BRAID_SOURCE_DIR "/traces", 1);
+  const json document = priced({"--table", "--under", "nfs3,afs2,afs2 fetch=read"});
+  ::unsetenv("BRAID_TRACES");
+  ASSERT_EQ(document.at("workloads").size(), 11U);
+  for (const json& workload : document.at("workloads")) {
+    const json& systems = workload.at("systems");
+    const bool overwrites = workload.at("name") == "10 large sequential overwrite";
+    EXPECT_EQ(systems.at(2).at("dominant"), overwrites ? json("NL·Lnet") : systems.at(1).at("dominant"));
+    EXPECT_EQ(systems.at(2).at("ratio"), overwrites ? json("1") : systems.at(1).at("ratio"));
+  }
+}
+
 /// Whole files leave a disk that is too small, what was used longest ago first.
 TEST(Cost, WhatADiskHasNoRoomForIsFetchedAgain) {
   TemporaryDirectory directory;
@@ -131,6 +145,19 @@ TEST(Cost, WhatADiskHasNoRoomForIsFetchedAgain) {
   EXPECT_EQ(again("20", "b"), "NL·Ldisk");
   EXPECT_EQ(again("32", "a"), "NL·Ldisk");
   EXPECT_EQ(again("8", "b"), "NL·Lnet");  // no room for one alone, once it is closed
+}
+
+/// What the client knows of a file whose data it has dropped spares it the status, not the data.
+TEST(Cost, WhatWasDroppedIsFetchedWhenItIsRead) {
+  TemporaryDirectory directory;
+  const std::string trace = directory.write(
+      "dropped.trace",
+      "system afs2\ncapacity memory=1 disk=1\nfile a = 0, b = 0\n"
+      "client c0: open a, read, close, open b, read, close, open a, close, open a, read, close\n");
+  const json document = priced({trace, "--under", "afs2,afs2 fetch=read"});
+  const json& systems = document.at("workloads").at(0).at("systems");
+  EXPECT_EQ(calls_of(systems.at(0)), json({{"FetchData", 3}}));
+  EXPECT_EQ(calls_of(systems.at(1)), json({{"FetchData", 3}, {"FetchStatus", 2}}));
 }
 
 /// Both files are open, and stay; a is closed first, and goes.

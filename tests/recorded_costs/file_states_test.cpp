@@ -90,8 +90,9 @@ void expect_equal_prices(const std::string& system, std::uint64_t seed, std::uin
 }
 
 TEST(FileStates, PriceWhatWholeProgramsCost) {
-  for (const char* system : {"nfs2", "nfs3", "nfs3 cto=no", "nfs3 write=stable", "nfs3 acregmin=0 acregmax=0",
-                             "nfs4", "nfs4 delegations=read", "nfs4 delegations=none", "afs1", "afs2"}) {
+  for (const char* system :
+       {"nfs2", "nfs3", "nfs3 cto=no", "nfs3 write=stable", "nfs3 acregmin=0 acregmax=0", "nfs4",
+        "nfs4 delegations=read", "nfs4 delegations=none", "afs1", "afs2", "afs2 fetch=read"}) {
     for (std::uint64_t seed = 1; seed <= 2; ++seed) expect_equal_prices(system, seed, 1);
   }
 }

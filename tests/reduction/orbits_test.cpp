@@ -147,11 +147,19 @@ TEST(Orbits, OfMessages) {
 
 TEST(Orbits, OfFaults) {
   const std::string head = "system afs2 granularity=message\nvalues writer\nfile a = 0\n";
-  for (const char* faults : {"loss<=1 retransmit<=1", "client-crash<=1", "server-crash<=1",
-                             "partition<=1 tick<=2", "duplicate<=1", "partition<=1 address-change<=1"}) {
+  for (const char* faults :
+       {"loss<=1 retransmit<=1", "client-crash<=1", "server-crash<=1", "partition<=1 tick<=2", "duplicate<=1",
+        "partition<=1 address-change<=1", "evict<=1"}) {
     expect_one_state_an_orbit<AfsMessages>(
         head + clients(2, "open a, write, close") + "faults " + faults + "\n", 2);
   }
+}
+
+TEST(Orbits, OfCopiesThatAreStatusAlone) {
+  expect_one_state_an_orbit<AfsMessages>(
+      "system afs2 granularity=message fetch=read\nvalues writer\nfile a = 0\n" +
+          clients(2, "open a, read, close, open a, write, close") + "faults evict<=1\n",
+      2);
 }
 
 TEST(Orbits, OfClientsWithSeveralProcesses) {

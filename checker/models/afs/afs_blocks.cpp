@@ -26,6 +26,7 @@ void AfsProgram::cover_blocks(const Event& event, AfsEvent& compiled) {
   AfsFile& file = files[event.file];
   compiled.first = event.one_block ? event.block : 0;
   compiled.blocks = event.one_block ? 1 : file.blocks;
+  compiled.part = compiled.blocks < file.blocks;
   compiled.truncates = event.truncates || event.operation == Operation::truncate;
   file.truncated = file.truncated || compiled.truncates;
 }

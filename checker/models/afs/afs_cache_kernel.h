@@ -17,6 +17,7 @@ class AfsCacheKernel : protected AfsKernelState<S> {
   using Base::get;
   using Base::note;
   using Base::options_;
+  using Base::program_;
   using Base::set;
   using Base::step_;
 
@@ -30,6 +31,7 @@ class AfsCacheKernel : protected AfsKernelState<S> {
     distrust(copy);
     note(copy.present, 0);
     note(copy.data, 0);
+    note(copy.fetched, 0);
     note(copy.dirty, 0);
     note(copy.number, 0);
   }
@@ -42,8 +44,22 @@ class AfsCacheKernel : protected AfsKernelState<S> {
   void install(const AfsFields::Copy& copy, std::uint64_t data, std::uint64_t number) {
     note(copy.present, 1);
     note(copy.data, data);
+    note(copy.fetched, 1);
     note(copy.number, number);
     note(copy.dirty, 0);
+  }
+  /// What a status tells: which version the file has. Of another version than the copy's there are no data.
+  void install_status(const AfsFields::Copy& copy, std::uint64_t data, std::uint64_t number) {
+    if (get(copy.present) != 0 && is_version(copy, data, number)) return;
+    install(copy, data, number);
+    note(copy.fetched, 0);
+  }
+  /// Whether the copy is of the version that a reply or the server tells of.
+  [[nodiscard]] bool is_version(const AfsFields::Copy& copy, std::uint64_t data, std::uint64_t number) const {
+    return program_.goes_by_number(step_.event->file) ? get(copy.number) == number : get(copy.data) == data;
+  }
+  [[nodiscard]] bool lacks_data(const AfsFields::Copy& copy) const {
+    return copy.fetched.width != 0 && get(copy.fetched) == 0;
   }
   void count_reference(const AfsFields::Copy& copy, bool fetched) {
     if (copy.refs.width == 0) return;

@@ -23,6 +23,9 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
   using Base::fields_;
   using Base::get;
   using Base::install;
+  using Base::install_status;
+  using Base::is_version;
+  using Base::lacks_data;
   using Base::note;
   using Base::options_;
   using Base::own_copy;
@@ -60,7 +63,8 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
   Branch read() {
     const AfsFields::Copy& copy = own_copy();
     if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
-    if (options_.reads == ReadOpen::revalidate && get(copy.trust) == 0 && get(copy.dirty) == 0) {
+    const bool old = options_.reads == ReadOpen::revalidate && get(copy.trust) == 0 && get(copy.dirty) == 0;
+    if (old || lacks_data(copy)) {
       if (step_.busy) return explore::kDisabled;
       begin_call();
       return branch(afs_branch::kCall);
@@ -76,15 +80,22 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
     }
   }
 
-  /// A write, or a truncation.
+  /// A write, or a truncation. Files are stored whole: the rest of one of which a part is written must be
+  /// here.
   Branch write() {
     const AfsFields::Copy& copy = own_copy();
     if (copy.refs.width != 0 && get(copy.present) == 0) return branch(afs_branch::kFailed);
+    if (step_.event->part && !step_.event->truncates && lacks_data(copy)) {
+      if (step_.busy) return explore::kDisabled;
+      begin_call();
+      return branch(afs_branch::kCall);
+    }
     change_copy(copy);
     return branch(afs_branch::kDone);
   }
   void change_copy(const AfsFields::Copy& copy) {
     set(copy.data, (get(copy.data) & step_.event->kept) | step_.content);
+    note(copy.fetched, 1);
     set(copy.dirty, 1);
   }
 
@@ -151,6 +162,12 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
         if (granted) trust(own_copy(), from);
         note_read(data);
         return branch(afs_branch::kDone);
+      case Operation::write:
+        if (refused) return branch(afs_branch::kRefused);
+        install(own_copy(), data, number);
+        if (granted) trust(own_copy(), from);
+        change_copy(own_copy());
+        return branch(afs_branch::kDone);
       case Operation::close:
       case Operation::fsync:
         return receive_stored(refused, number, granted, from);
@@ -188,7 +205,11 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
       if (step_.open == 0) drop(copy);
       return branch(afs_branch::kRefused);
     }
-    if (!tested) install(copy, data, number);
+    if (options_.fetch == FetchAt::read && !step_.event->truncates) {
+      install_status(copy, data, number);
+    } else if (!tested) {
+      install(copy, data, number);
+    }
     if (step_.event->truncates) change_copy(copy);
     if (granted && options_.callbacks) trust(copy, from);
     count_reference(copy, true);
@@ -218,10 +239,10 @@ class AfsClientKernel : protected AfsCallbackKernel<S> {
   void receive_status(bool refused, std::uint64_t data, std::uint64_t number, bool granted,
                       std::uint64_t from) {
     const AfsFields::Copy& copy = own_copy();
-    if (!options_.callbacks || get(copy.present) == 0 || !granted || get(copy.dirty) != 0) return;
-    const bool current =
-        program_.goes_by_number(event_file()) ? get(copy.number) == number : get(copy.data) == data;
-    if (!refused && current) {
+    if (!options_.callbacks || !granted || get(copy.dirty) != 0) return;
+    if (options_.fetch == FetchAt::read && !refused && step_.open == 0) install_status(copy, data, number);
+    if (get(copy.present) == 0) return;
+    if (!refused && is_version(copy, data, number)) {
       trust(copy, from);
     } else if (step_.open == 0) {
       drop(copy);

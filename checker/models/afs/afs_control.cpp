@@ -29,8 +29,6 @@ bool AfsMessages::locked_at_client(std::uint32_t client, std::uint32_t file, Con
 /// A change holds its files' lock from its first callback until it is applied, and keeps other changes out
 /// until its callbacks are answered.
 bool AfsMessages::locked_at_server(std::uint32_t process, const AfsEvent& event, Control control) const {
-  const bool fetch = event.operation == Operation::open || event.operation == Operation::read ||
-                     event.operation == Operation::stat;
   if (event.operation == Operation::flush) return false;
   for (std::uint32_t other = 0; other < program_.processes.size(); ++other) {
     if (other == process) continue;
@@ -38,7 +36,7 @@ bool AfsMessages::locked_at_server(std::uint32_t process, const AfsEvent& event,
     if (!in_service(call.phase)) continue;
     const bool broken = call.phase == CallPhase::broken || call.phase == CallPhase::broken_alone;
     if (broken && options_.lock == StoreLock::released) continue;
-    if (!broken && fetch) continue;
+    if (!broken && event.asks()) continue;
     const AfsEvent& holder = event_of(other, call.event);
     for (const std::uint32_t file : event.files) {
       if (std::find(holder.files.begin(), holder.files.end(), file) != holder.files.end()) return true;

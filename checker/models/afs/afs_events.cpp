@@ -106,10 +106,8 @@ class AfsMessages::Events {
   void tell_service() {
     add(AfsEventKind::serve);
     if (!done_) return;
-    const Operation served = step_.event->operation;
-    const bool fetches = served == Operation::open || served == Operation::read || served == Operation::stat;
     const bool at_once = !model_.options_.callbacks || model_.options_.store != StoreOrder::break_apply_reply;
-    if (fetches) {
+    if (step_.event->asks()) {
       add_files(AfsEventKind::fetch);
     } else if (at_once) {
       tell_change();
@@ -131,6 +129,7 @@ class AfsMessages::Events {
         if (alternative_ == afs_branch::kFetch) tell_call(1);
         break;
       case Action::read:
+      case Action::write:
       case Action::close:
       case Action::stat:
       case Action::flush:
@@ -188,9 +187,10 @@ class AfsMessages::Events {
   [[nodiscard]] AfsEventKind kind_of_call(const AfsEvent& event, std::uint32_t stage) const {
     switch (event.operation) {
       case Operation::open:
-        if (event.truncates) return AfsEventKind::fetch_status;
+        if (model_.opens_by_status(event)) return AfsEventKind::fetch_status;
         return model_.options_.callbacks || stage == 1 ? AfsEventKind::fetch_data : AfsEventKind::test;
       case Operation::read:
+      case Operation::write:
         return AfsEventKind::fetch_data;
       case Operation::stat:
         return AfsEventKind::fetch_status;

@@ -18,6 +18,7 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
   using Base::drop;
   using Base::fields_;
   using Base::get;
+  using Base::lacks_data;
   using Base::note;
   using Base::options_;
   using Base::outstanding;
@@ -183,11 +184,15 @@ class AfsFaultKernel : protected AfsServerKernel<S> {
   }
 
   /// A full cache makes room: what nobody has open and the server has, too, goes. That is a matter of the
-  /// client's alone: the server keeps its promise, and will call back for nothing.
+  /// client's alone: the server keeps its promise. With it goes the client's, unless it keeps the status.
   Branch evict() {
     const AfsFields::Copy& copy = fields_.copy(step_.client, step_.object);
-    if (get(copy.present) == 0 || get(copy.dirty) != 0) return explore::kDisabled;
-    drop(copy);
+    if (get(copy.present) == 0 || get(copy.dirty) != 0 || lacks_data(copy)) return explore::kDisabled;
+    if (options_.fetch == FetchAt::read) {
+      note(copy.fetched, 0);
+    } else {
+      drop(copy);
+    }
     return branch(0);
   }
 

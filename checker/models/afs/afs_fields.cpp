@@ -119,6 +119,7 @@ class FieldBuilder {
     if (!use.opens) return copy;
     copy.present = add(1);
     copy.data = add(content_bits(file));
+    copy.fetched = add(options_.fetch == FetchAt::read ? 1 : 0);
     copy.trust = add(options_.callbacks ? 1 : 0);
     copy.until = add(options_.callbacks && ticks_ > 0 ? bits_for(last_deadline()) : 0);
     copy.dirty = add(use.writes ? 1 : 0);

@@ -15,9 +15,10 @@ struct AfsFields {
   /// What a client's cache knows of a file.
   struct Copy {
     explore::Field present;
-    explore::Field data;
-    explore::Field trust;  ///< it holds a promise: the copy is used without asking
-    explore::Field until;  ///< with ticks: the tick at which the promise ends
+    explore::Field data;     ///< where the data are not here: those of the version that is known
+    explore::Field fetched;  ///< fetch=read: the data are here, not the status alone
+    explore::Field trust;    ///< it holds a promise: the copy is used without asking
+    explore::Field until;    ///< with ticks: the tick at which the promise ends
     explore::Field dirty;
     explore::Field refs;    ///< where references are data (reopen=replace): the count plus refs_bias
     explore::Field number;  ///< tracked only: the version's number

@@ -167,6 +167,8 @@ Reading AfsMessages::reading(explore::ObservableId observable, Control control) 
       return {{}, open_count(who, file, control)};
     case Kind::present:
       return {fields_.copy(who, file).present, 0};
+    case Kind::fetched:
+      return {fields_.copy(who, file).fetched, 0};
     case Kind::trust:
       return {fields_.copy(who, file).trust, 0};
     case Kind::dirty:

@@ -205,6 +205,10 @@ class AfsMessages {
   [[nodiscard]] bool calls_server(std::uint32_t client, explore::Control control) const;
   [[nodiscard]] bool heartbeat_due(std::uint32_t client, explore::Control control) const;
   class Events;
+  /// Of an open: whether its call asks for the file's status alone.
+  [[nodiscard]] bool opens_by_status(const AfsEvent& event) const {
+    return event.truncates || options_.fetch == FetchAt::read;
+  }
   [[nodiscard]] std::string target_of(const AfsEvent& event) const;
   [[nodiscard]] std::string call_name(const AfsEvent& event, std::uint32_t stage) const;
   [[nodiscard]] std::string path_of(std::uint32_t file) const;

@@ -142,6 +142,10 @@ class ObservableLister {
         Kind::open, client, block);
     const std::string cache = fmt::format("{}.cache.{}.", name, block.name);
     add(boolean(cache + "present", "the file is in the client's cache"), Kind::present, client, block);
+    if (options_.fetch == FetchAt::read) {
+      add(boolean(cache + "fetched", "the client has the file's data, not its status alone"), Kind::fetched,
+          client, block);
+    }
     add(boolean(cache + "valid", "the cached copy has not been called back"), Kind::trust, client, block);
     add(boolean(cache + "trusted", "the client would use the cached copy without asking the server"),
         Kind::trust, client, block);

@@ -59,6 +59,7 @@ struct AfsObservable {
     delayed,
     open,
     present,
+    fetched,
     trust,
     dirty,
     refs,

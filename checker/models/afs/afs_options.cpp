@@ -143,6 +143,12 @@ std::vector<OptionSpec> table_of_afs2() {
        {"snapshot", "revalidate"},
        "whether an open file stays as it was opened, or every read asks for what was called back",
        "OpenAFS afs_vnop_read.c (revalidate)"},
+      {"fetch",
+       {"open", "read"},
+       "when a client asks for a file's data: at the open, or, having asked for the status alone at the "
+       "open, when "
+       "a session first reads, or writes a part of the file",
+       "OSTEP 49.2 (open); Linux fs/afs, OpenAFS afs_vnop_read.c (read)"},
       {"merge",
        {"next-version", "blind"},
        "what a client makes of its copy of a directory when its change is done: it adds the change only if "
@@ -194,6 +200,13 @@ void check(const Trace& trace, const OptionValues& values, const AfsOptions& opt
       options.delivery == Delivery::messages) {
     refuse(trace, values.position("store"), "store=at-once replies before anything can be acknowledged",
            "add acknowledge=ignored");
+  }
+  if (options.fetch == FetchAt::read &&
+      (options.delivery == Delivery::instant || options.reopen == ImageOfReopen::replace)) {
+    refuse(trace, values.position("fetch"),
+           options.delivery == Delivery::instant ? "with delivery=instant only an open fetches"
+                                                 : "reopen=replace fetches at the open",
+           "leave one of the options out");
   }
   if (budgets.of(Fault::address_change) > 0 && budgets.of(Fault::partition) == 0) {
     refuse(trace, trace.faults.front().position, "only a client that is cut off changes its address",
@@ -252,6 +265,7 @@ AfsOptions afs_options(const Trace& trace, const FaultBudgets& budgets) {
     options.promises = values.as<Promises>("promises");
     options.channels = values.as<Channels>("channels");
     options.reads = values.as<ReadOpen>("reads");
+    options.fetch = values.as<FetchAt>("fetch");
     options.merge = values.as<MergeOfChange>("merge");
   }
   check(trace, values, options, budgets);

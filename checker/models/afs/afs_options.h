@@ -35,6 +35,9 @@ enum class VolumeBreak : std::uint8_t { all, one };
 enum class Promises : std::uint8_t { removed, kept };
 enum class Channels : std::uint8_t { independent, shared };
 enum class ReadOpen : std::uint8_t { snapshot, revalidate };
+/// When a client asks for a file's data: at the open, or, at the open asking for its status alone, when they
+/// are needed.
+enum class FetchAt : std::uint8_t { open, read };
 /// When a client adds its own change to its copy of a directory, of which the reply tells only the version.
 enum class MergeOfChange : std::uint8_t { next_version, blind };
 /// What the server does with a call that it has answered already.
@@ -66,6 +69,7 @@ struct AfsOptions {
   Promises promises = Promises::removed;
   Channels channels = Channels::independent;
   ReadOpen reads = ReadOpen::snapshot;
+  FetchAt fetch = FetchAt::open;
   MergeOfChange merge = MergeOfChange::next_version;
   RepeatedCalls repeated = RepeatedCalls::suppressed;
   std::uint32_t promise = 2;    ///< ticks that a promise lasts at the client

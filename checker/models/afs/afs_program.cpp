@@ -29,7 +29,10 @@ void find_scope(const Trace& trace, const AfsOptions& options, AfsEvent& event) 
       event.files = {event.file};
       break;
     case Operation::read:
-      if (options.reads == ReadOpen::revalidate) event.files = {event.file};
+      if (options.reads == ReadOpen::revalidate || options.fetch == FetchAt::read) event.files = {event.file};
+      break;
+    case Operation::write:
+      if (options.fetch == FetchAt::read && event.part) event.files = {event.file};
       break;
     case Operation::close:
     case Operation::fsync:
@@ -117,10 +120,10 @@ void AfsProgram::compile(const Trace& trace, const AfsOptions& options, std::uin
     compiled.replaced = event.replaced;
     compiled.rights = event.rights;
     compiled.writes_before = process.writes;
+    if (compiled.on_file()) cover_blocks(event, compiled);
     find_scope(trace, options, compiled);
     if (!options.callbacks) compiled.objects.clear();
     for (const std::uint32_t object : compiled.objects) ++objects[object].changes;
-    if (compiled.on_file()) cover_blocks(event, compiled);
     if (event.operation == Operation::read) name_read(process, compiled);
     const bool named = event.operation == Operation::write || event.operation == Operation::release ||
                        event.operation == Operation::makedir;

@@ -21,6 +21,7 @@ struct AfsEvent {
   Rights rights;               ///< setacl
   std::uint32_t first = 0;     ///< read, write: the first of its blocks, counted in the file
   std::uint32_t blocks = 1;    ///< how many it is about
+  bool part = false;           ///< they are not all of the file
   std::uint64_t ones = 1;      ///< what changes a copy: a one in the place of each of its blocks
   std::uint64_t kept = 0;      ///< what changes a copy: the bits that it leaves as they are
   bool truncates = false;      ///< open, truncate: it makes the file empty
@@ -42,6 +43,13 @@ struct AfsEvent {
   [[nodiscard]] bool stores() const { return operation == Operation::close || operation == Operation::fsync; }
   /// Whether it puts something into the client's copy.
   [[nodiscard]] bool changes_copy() const { return operation == Operation::write || truncates; }
+  /// Whether its call, if it makes one, asks for a file, its data or its status alone, and changes nothing.
+  [[nodiscard]] bool asks() const {
+    return operation == Operation::open || operation == Operation::read || operation == Operation::write ||
+           operation == Operation::stat;
+  }
+  /// Whether its call changes something: what the server does about it may take several steps.
+  [[nodiscard]] bool changes() const { return !asks() && operation != Operation::flush; }
   /// Whether its call gives files a new version.
   [[nodiscard]] bool changes_files() const {
     return stores() || operation == Operation::create || operation == Operation::rename ||

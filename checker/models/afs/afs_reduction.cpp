@@ -42,6 +42,7 @@ class FieldMoves {
   void add(const AfsFields::Copy& from, const AfsFields::Copy& to, std::uint32_t blocks) {
     add(from.present, to.present);
     add_contents(from.data, to.data, blocks);
+    add(from.fetched, to.fetched);
     add(from.trust, to.trust);
     add(from.until, to.until);
     add(from.dirty, to.dirty);

@@ -21,6 +21,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
   using Base::fields_;
   using Base::get;
   using Base::grant;
+  using Base::is_version;
   using Base::note;
   using Base::options_;
   using Base::outstanding;
@@ -85,6 +86,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     switch (step_.event->operation) {
       case Operation::open:
       case Operation::read:
+      case Operation::write:
       case Operation::stat:
         return serve_fetch();
       case Operation::flush:
@@ -106,9 +108,7 @@ class AfsServerKernel : protected AfsClientKernel<S> {
     const bool tested =
         !options_.callbacks && step_.call.stage == 0 && step_.event->operation == Operation::open;
     if (tested) {
-      const bool current = program_.goes_by_number(event_file()) ? get(copy.number) == get(server.number)
-                                                                 : get(copy.data) == get(server.content);
-      if (!current) set(call().refused, 1);
+      if (!is_version(copy, get(server.content), get(server.number))) set(call().refused, 1);
       return branch(0);
     }
     if (!truncates) set(call().message, get(server.content));  // who empties the file needs its status only

@@ -94,7 +94,7 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
       return true;
     case Operation::read:
       step.action = Action::read;
-      if (options_.reads == ReadOpen::revalidate || counted) {
+      if (options_.reads == ReadOpen::revalidate || options_.fetch == FetchAt::read || counted) {
         branch(step, counted ? 3 : 2, 0, step.busy);
       } else {
         branch(step, 1, 0, false);
@@ -103,7 +103,11 @@ bool AfsMessages::prepare_act(Control control, Step& step) const {
     case Operation::write:
     case Operation::truncate:
       step.action = Action::write;
-      branch(step, counted ? 3 : 1, 0, false);
+      if (options_.fetch == FetchAt::read && event.part) {
+        branch(step, 2, 0, step.busy);
+      } else {
+        branch(step, counted ? 3 : 1, 0, false);
+      }
       return true;
     case Operation::close:
     case Operation::fsync:
@@ -141,7 +145,7 @@ bool AfsMessages::prepare_receive(Control control, Step& step) const {
   if (step.call.phase != CallPhase::replied && step.call.phase != CallPhase::owing) return false;
   if (!step.reachable) return false;
   if (step.event->on_file()) step.open = open_count(step.client, step.event->file, control);
-  if (step.event->truncates) step.content = content_of_change(*step.event, control);
+  if (step.event->changes_copy()) step.content = content_of_change(*step.event, control);
   // A descriptor whose early store is done was closed before.
   const bool early = control.positions[step.process] != step.call.event;
   if (early && step.event->operation == Operation::close) ++step.open;
@@ -158,8 +162,7 @@ bool AfsMessages::prepare_serve(Control control, Step& step) const {
   step.replied = clients_with_replies(control);
   const auto clients = static_cast<std::uint32_t>(program_.clients.size());
   const auto objects = static_cast<std::uint32_t>(step.event->objects.size());
-  const bool change = step.event->operation >= Operation::close && step.event->operation != Operation::stat &&
-                      step.event->operation != Operation::flush;
+  const bool change = step.event->changes();
   std::uint32_t greatest = clients * objects;
   if (!change && options_.giveup == GiveUps::versioned) {
     greatest =

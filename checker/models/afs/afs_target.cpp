@@ -155,9 +155,7 @@ class AfsTarget {
 
   Rank serve() {
     CallPosition call = step_.call;
-    const Operation operation = step_.event->operation;
-    const bool change =
-        operation >= Operation::close && operation != Operation::stat && operation != Operation::flush;
+    const bool change = step_.event->changes();
     if (!change || alternative_ == afs_branch::kRefused) {
       call.phase = CallPhase::replied;
       set_call(step_.process, call);

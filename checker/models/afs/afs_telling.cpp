@@ -106,11 +106,12 @@ std::string AfsMessages::call_name(const AfsEvent& event, std::uint32_t stage) c
   switch (event.operation) {
     case Operation::open:
       return fmt::format("{}({})",
-                         event.truncates                    ? status
+                         opens_by_status(event)             ? status
                          : options_.callbacks || stage == 1 ? "Fetch"
                                                             : "TestAuth",
                          path_of(event.file));
     case Operation::read:
+    case Operation::write:
       return fmt::format("Fetch({})", path_of(event.file));
     case Operation::close:
     case Operation::fsync:

@@ -52,6 +52,7 @@ const std::vector<std::string> kEnumerated = {
     with("nfs2 replies=stable", "client c0: truncate a, stat a\nfaults duplicate<=1 server-crash<=1\n"),
     with("nfs2 silly=remove", "client c0: remove a, create a\nclient c1: open a\n"),
     with("nfs2", "client c0.p: open a, read\nclient c0.q: remove a\n"),
+    "system nfs2 cto=no\nfile a absent\nclient c0: create a, open a, remove a\nclient c1: stat a, open a\n",
     with("nfs2 lookup=free", "client c0.p: open a, read\nclient c0.q: remove a\n"),
     with("nfs2 authentication=checked",
          "directory d: a\nacl d: c0 rw\nclient c0: open a\nclient c1: open a, read\n"),

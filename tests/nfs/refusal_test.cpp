@@ -34,6 +34,10 @@ TEST(NfsRefusals, Events) {
   EXPECT_EQ(said_of("nfs3", "client c0: open a, close, remove a\nclient c1: create a"),
             "t:3:27: the file may be open at this client, which then renames it, and be made again; use "
             "silly=remove, or another client to remove it, or leave `create` out");
+  const std::string makes_once = "client c0: create a, open a, close, remove a";
+  EXPECT_EQ(said_of("nfs3", makes_once, "file a absent"), "");
+  EXPECT_NE(said_of("nfs3", makes_once + "\nclient c1: create a", "file a absent"), "");
+  EXPECT_NE(said_of("nfs3", "faults duplicate<=1\n" + makes_once, "file a absent"), "");
 }
 
 TEST(NfsRefusals, Declarations) {

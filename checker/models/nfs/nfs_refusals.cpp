@@ -88,20 +88,22 @@ void NfsProgram::check_events(const Trace& trace) const {
 
 void NfsProgram::check_removals(const Trace& trace, const NfsOptions& options) const {
   if (options.silly != NfsSilly::rename) return;
-  for (std::uint32_t p = 0; p < processes.size(); ++p) {
-    for (std::size_t e = 0; e < processes[p].events.size(); ++e) {
-      const NfsEvent& event = processes[p].events[e];
+  for (const NfsProcess& remover : processes) {
+    for (const NfsEvent& event : remover.events) {
       if (event.operation != Operation::remove) continue;
       bool opened = false;
-      bool created = false;
+      std::size_t creations = 0;
       for (const NfsProcess& process : processes) {
         for (const NfsEvent& other : process.events) {
           if (other.file != event.file) continue;
-          opened = opened || (other.operation == Operation::open && process.client == processes[p].client);
-          created = created || other.operation == Operation::create;
+          opened = opened || (other.operation == Operation::open && process.client == remover.client);
+          if (other.operation == Operation::create) ++creations;
         }
       }
-      if (!opened || !created) continue;
+      // What is absent at first is made before it is open, and is not made again unless a copy of the call
+      // comes.
+      const bool made_before = files[event.file].absent && creations == 1 && trace.faults.empty();
+      if (!opened || creations == 0 || made_before) continue;
       refuse(trace, event.position,
              "the file may be open at this client, which then renames it, and be made again",
              "use silly=remove, or another client to remove it, or leave `create` out");

@@ -100,7 +100,7 @@ void NfsStep::drop_clean(std::uint32_t file, std::optional<std::uint32_t> but) {
 Branch NfsStep::take_attributes(const Reply& reply) {
   if (reply.status != NfsStatus::done) return fail(reply.status);
   const std::uint32_t file = event().file;
-  if (event().operation == Operation::open) set(attributes(file).generation, reply.data);
+  if (event().operation != Operation::read) set(attributes(file).generation, reply.data);
   if (renew(file, reply, false) == Renewal::changed) {
     if (options().invalidate == NfsInvalidate::flag_first) {
       set_phase(NfsPhase::dropping);
@@ -195,6 +195,9 @@ Branch NfsStep::take_commit(const Reply& reply) {
 Branch NfsStep::take_change(const Reply& reply) {
   if (reply.status != NfsStatus::done) return fail(reply.status);
   const std::uint32_t file = event().file;
+  // Whoever knows the attributes has the handle, too: an open need not ask for it.
+  if (reply.call == NfsCall::create || reply.call == NfsCall::truncate)
+    set(attributes(file).generation, reply.data);
   if (reply.call != NfsCall::rename && renew(file, reply, false) == Renewal::changed)
     drop_clean(file, std::nullopt);
   return finish(NfsOutcome::done);

@@ -15,11 +15,14 @@ namespace braid::cost {
 
 /// An operation of a process. Processes are numbered client by client; each has the file open once at most.
 struct FileStep {
-  Operation operation = Operation::open;  ///< open, close, read, write, stat or fsync
+  /// open, close, read, write, stat, fsync, create, remove, truncate, or rename: another file, which nobody
+  /// has used, gets the name of this one.
+  Operation operation = Operation::open;
   std::uint8_t client = 0;
   std::uint8_t process = 0;  ///< of that client
   std::uint8_t block = 0;    ///< of a read or write
   bool writes = false;       ///< of an open: for writing, whether or not that is done
+  bool truncates = false;    ///< of an open
   friend bool operator==(const FileStep&, const FileStep&) = default;
 };
 
@@ -43,6 +46,12 @@ struct FileRun {
   std::vector<ClientFacts> clients;
 };
 
+/// What a file is at first.
+struct FileBeginning {
+  std::uint32_t blocks = 1;
+  bool absent = false;  ///< it is to be created
+};
+
 /// Runs such programs in one system. Thread-safe: it does not change.
 class FileRunner {
  public:
@@ -54,20 +63,27 @@ class FileRunner {
   [[nodiscard]] bool whole_files() const { return whole_files_; }
   /// The names of all messages that the system has.
   [[nodiscard]] const std::vector<std::string>& messages() const { return messages_; }
-  /// Whether the system has the operation.
+  /// Whether the system has the operation. Opens that truncate are there where truncations are.
   [[nodiscard]] bool knows(Operation operation) const;
+  /// Whether only processes that have a file open can truncate it.
+  [[nodiscard]] bool truncates_open_files_only() const { return whole_files_; }
+  /// Whether a file that gets another name has other attributes then, at which clients drop what they have of
+  /// it: its time of change is new, and clients ask for that when they open it.
+  [[nodiscard]] bool drops_what_moves() const;
 
-  /// Runs all steps in their order. REQUIRES that sessions are well formed, blocks <= kMostBlocks, and that
-  /// there are at most kMostProcesses processes. O(steps).
-  [[nodiscard]] FileRun run(const std::vector<FileStep>& steps, std::uint32_t blocks) const;
+  /// Runs all steps in their order. REQUIRES that sessions are well formed, that a file is created once, if
+  /// at first it is absent, and before all else, blocks <= kMostBlocks, and that there are at most
+  /// kMostProcesses processes. O(steps).
+  [[nodiscard]] FileRun run(const std::vector<FileStep>& steps, const FileBeginning& beginning) const;
 
   // What all models take, and more would be slow to explore.
   static constexpr std::uint32_t kMostBlocks = 16;
   static constexpr std::uint32_t kMostProcesses = 16;
 
  private:
-  [[nodiscard]] Trace program(const std::vector<FileStep>& steps, std::uint32_t blocks) const;
+  [[nodiscard]] Trace program(const std::vector<FileStep>& steps, const FileBeginning& beginning) const;
   [[nodiscard]] bool accepts(Operation operation) const;
+  [[nodiscard]] bool takes_two_events(const FileStep& step) const;
 
   Trace base_;
   bool whole_files_ = false;

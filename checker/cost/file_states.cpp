@@ -10,7 +10,10 @@
 namespace braid::cost {
 namespace {
 
-enum class Change : std::uint8_t { step, grow, forget };
+/// What tells a file that is yet to be created, of which no program says anything.
+constexpr const char* kAbsent = "absent";
+
+enum class Change : std::uint8_t { step, truncating_open, grow, forget };
 
 /// Slots have 8 bits and states 32: see FileRunner::kMostProcesses and RecordedFile.
 std::uint64_t key_of(std::uint32_t state, Change change, const SlotStep& step) {
@@ -59,19 +62,29 @@ std::vector<FileStep> without(const std::vector<FileStep>& steps, std::uint8_t c
   return rest;
 }
 
+/// Whoever made it may be forgotten: then it was there at first.
+FileBeginning beginning_of(const std::vector<FileStep>& steps, FileBeginning beginning) {
+  beginning.absent = beginning.absent && std::any_of(steps.begin(), steps.end(), [](const FileStep& step) {
+                       return step.operation == Operation::create;
+                     });
+  return beginning;
+}
+
 }  // namespace
 
-std::uint32_t FileStates::untouched(std::uint32_t blocks) {
+std::uint32_t FileStates::untouched(const FileBeginning& beginning) {
   FileRun run;
-  return reach({}, blocks, run).state;
+  if (beginning.absent) run.server = kAbsent;
+  return reach({}, beginning, run).state;
 }
 
 /// Orders clients, sessions and blocks so that states that behave alike have one key. Where an order is not
 /// decided by that, alike states may get two keys: no harm.
-FileStates::State FileStates::canonical(std::vector<FileStep> steps, std::uint32_t blocks,
+FileStates::State FileStates::canonical(std::vector<FileStep> steps, const FileBeginning& beginning,
                                         const FileRun& run) const {
   State state;
-  state.block_count = blocks;
+  state.beginning = beginning;
+  const std::uint32_t blocks = beginning.blocks;
   std::vector<std::pair<std::string, std::uint8_t>> clients;
   for (std::size_t client = 0; client < run.clients.size(); ++client)
     clients.emplace_back(summary_of(run.clients[client]), narrow(client));
@@ -112,13 +125,14 @@ FileStates::State FileStates::canonical(std::vector<FileStep> steps, std::uint32
   return state;
 }
 
-FileStates::Found FileStates::reach(std::vector<FileStep> steps, std::uint32_t blocks, FileRun& run) {
+FileStates::Found FileStates::reach(std::vector<FileStep> steps, const FileBeginning& beginning,
+                                    FileRun& run) {
   if (!steps.empty()) {
-    run = runner_.run(steps, blocks);
+    run = runner_.run(steps, beginning);
     ++runs_;
   }
   Found found;
-  found.as_run = canonical(std::move(steps), blocks, run);
+  found.as_run = canonical(std::move(steps), beginning, run);
   const auto [known, fresh] = numbers_.emplace(found.as_run.key, static_cast<std::uint32_t>(states_.size()));
   found.state = known->second;
   if (fresh) {
@@ -133,11 +147,11 @@ FileStep FileStates::concrete(const State& state, const SlotStep& step) const {
   FileStep concrete;
   concrete.operation = step.operation;
   concrete.writes = step.writes;
+  concrete.truncates = step.truncates;
   if (step.block < state.blocks.size()) concrete.block = state.blocks[step.block];
   const bool known = step.client < state.clients.size();
   concrete.client = known ? state.clients[step.client] : narrow(state.clients.size());
-  const bool in_session = step.operation != Operation::open && step.operation != Operation::stat;
-  if (in_session) {
+  if (step.session < state.sessions.size()) {
     concrete.process = state.sessions[step.session].process;
     return concrete;
   }
@@ -180,14 +194,14 @@ const Transition& FileStates::remember(std::uint64_t key, Transition transition)
 }
 
 const Transition& FileStates::take(std::uint32_t number, const SlotStep& step) {
-  const std::uint64_t key = key_of(number, Change::step, step);
+  const std::uint64_t key = key_of(number, step.truncates ? Change::truncating_open : Change::step, step);
   const auto known = transitions_.find(key);
   if (known != transitions_.end()) return known->second;
   const State before = states_[number];  // a shorter program to it may be found on the way
   std::vector<FileStep> steps = before.steps;
   steps.push_back(concrete(before, step));
   FileRun run;
-  const Found after = reach(std::move(steps), before.block_count, run);
+  const Found after = reach(std::move(steps), before.beginning, run);
   Transition transition = between(before, after);
   for (std::size_t client = 0; client < run.prices.size(); ++client) {
     const Price& price = run.prices[client];
@@ -207,7 +221,8 @@ const Transition& FileStates::grow(std::uint32_t number, std::uint32_t blocks) {
   if (known != transitions_.end()) return known->second;
   const State before = states_[number];
   FileRun run;
-  return remember(key, between(before, reach(before.steps, blocks, run)));
+  if (before.beginning.absent && before.steps.empty()) run.server = kAbsent;
+  return remember(key, between(before, reach(before.steps, {blocks, before.beginning.absent}, run)));
 }
 
 const Transition& FileStates::forget(std::uint32_t number, std::uint8_t client) {
@@ -220,7 +235,9 @@ const Transition& FileStates::forget(std::uint32_t number, std::uint8_t client) 
   const std::uint8_t gone = before.clients[client];
   const std::uint8_t last = narrow(before.clients.size() - 1);
   FileRun run;
-  const Found after = reach(without(before.steps, gone, last), before.block_count, run);
+  std::vector<FileStep> rest = without(before.steps, gone, last);
+  const FileBeginning beginning = beginning_of(rest, before.beginning);
+  const Found after = reach(std::move(rest), beginning, run);
   // In the program that is left the last client has the place of the one that is gone.
   constexpr std::uint8_t kGone = 0xFF;
   for (std::uint8_t& place : before.clients) place = place == gone ? kGone : place == last ? gone : place;
@@ -232,12 +249,13 @@ const Transition& FileStates::forget(std::uint32_t number, std::uint8_t client) 
 Transition FileStates::regroup(std::uint32_t number, std::span<const std::uint8_t> larger,
                                std::uint32_t blocks) {
   State before = states_[number];
-  std::vector<std::uint8_t> to(before.block_count);
+  std::vector<std::uint8_t> to(before.beginning.blocks);
   for (std::size_t slot = 0; slot < larger.size(); ++slot) to[before.blocks[slot]] = larger[slot];
   std::vector<FileStep> steps = before.steps;
   for (FileStep& step : steps) step.block = to[step.block];
   FileRun run;
-  const Found after = reach(std::move(steps), blocks, run);
+  if (before.beginning.absent && steps.empty()) run.server = kAbsent;
+  const Found after = reach(std::move(steps), {blocks, before.beginning.absent}, run);
   before.blocks.resize(blocks);
   std::iota(before.blocks.begin(), before.blocks.end(), std::uint8_t{0});
   return between(before, after);
@@ -253,6 +271,7 @@ bool FileStates::has_room(std::uint32_t number, std::uint8_t client) const {
   const State& state = states_[number];
   SlotStep open;
   open.client = client;
+  open.session = narrow(state.sessions.size());
   const FileStep next = concrete(state, open);
   std::uint32_t processes = next.process + 1U;
   for (std::size_t other = 0; other < state.processes.size(); ++other) {

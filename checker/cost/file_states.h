@@ -37,9 +37,11 @@ struct Transition {
 struct SlotStep {
   Operation operation = Operation::open;
   std::uint8_t client = 0;
-  std::uint8_t session = 0;  ///< of an open: the number of sessions; of a stat: anything
+  /// Of an open, and of what is done by a file's name: the number of sessions.
+  std::uint8_t session = 0;
   std::uint8_t block = 0;
   bool writes = false;
+  bool truncates = false;
 };
 
 /// States are known by the shortest program that was seen to lead to them; what a state is, ClientFacts say.
@@ -50,8 +52,9 @@ class FileStates {
 
   [[nodiscard]] const FileRunner& runner() const { return runner_; }
 
-  /// The state of a file of so many blocks that no client has touched. REQUIRES 1 <= blocks <= kMostBlocks.
-  [[nodiscard]] std::uint32_t untouched(std::uint32_t blocks);
+  /// The state of a file that no client has touched. REQUIRES 1 <= blocks <= kMostBlocks, and that the system
+  /// knows how to create what is absent.
+  [[nodiscard]] std::uint32_t untouched(const FileBeginning& beginning);
 
   // Transitions are valid until forget_all_but(). REQUIRES that the slots are there.
   [[nodiscard]] const Transition& take(std::uint32_t state, const SlotStep& step);
@@ -85,8 +88,8 @@ class FileStates {
   };
   struct State {
     std::string key;
+    FileBeginning beginning;
     std::vector<FileStep> steps;
-    std::uint32_t block_count = 1;
     std::vector<std::uint8_t> processes;  ///< how many each client of the steps has
     std::vector<std::uint8_t> clients;    ///< in the steps, by slot
     std::vector<Place> sessions;
@@ -99,8 +102,9 @@ class FileStates {
   };
 
   [[nodiscard]] FileStep concrete(const State& state, const SlotStep& step) const;
-  [[nodiscard]] State canonical(std::vector<FileStep> steps, std::uint32_t blocks, const FileRun& run) const;
-  [[nodiscard]] Found reach(std::vector<FileStep> steps, std::uint32_t blocks, FileRun& run);
+  [[nodiscard]] State canonical(std::vector<FileStep> steps, const FileBeginning& beginning,
+                                const FileRun& run) const;
+  [[nodiscard]] Found reach(std::vector<FileStep> steps, const FileBeginning& beginning, FileRun& run);
   [[nodiscard]] Transition between(const State& before, const Found& after) const;
   const Transition& remember(std::uint64_t key, Transition transition);
 

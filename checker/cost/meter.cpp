@@ -150,6 +150,14 @@ std::vector<std::uint32_t> Meter::by_age(std::uint32_t client) const {
   return arguments;
 }
 
+std::vector<std::uint32_t> Meter::in_memory(std::uint32_t client) const {
+  std::vector<std::uint32_t> blocks;
+  for (const RecentlyUsed::Key key : caches_[client].memory.by_age())
+    blocks.push_back(static_cast<std::uint32_t>(key));
+  std::sort(blocks.begin(), blocks.end());
+  return blocks;
+}
+
 void Meter::give_up(std::uint32_t client, std::uint32_t argument) {
   Cache& cache = caches_[client];
   const std::uint32_t file = file_of_[range_of(argument).first];

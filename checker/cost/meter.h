@@ -50,6 +50,8 @@ class Meter {
   void give_up(std::uint32_t client, std::uint32_t argument);
 
   [[nodiscard]] const std::vector<Price>& prices() const { return prices_; }  ///< by client
+  /// Blocks that the client's memory holds, in their order.
+  [[nodiscard]] std::vector<std::uint32_t> in_memory(std::uint32_t client) const;
   /// Whether the arguments of events about files are blocks.
   [[nodiscard]] bool by_block() const { return by_block_; }
 

@@ -65,6 +65,8 @@ class OrderedRun {
     run.clients = trace_.clients();
     run.prices = meter_.prices();
     for (const Price& price : run.prices) run.total += price;
+    for (std::uint32_t client = 0; client < run.clients.size(); ++client)
+      run.in_memory.push_back(meter_.in_memory(client));
     run.steps = schedule_.size();
     run.schedule = std::move(schedule_);
     for (explore::ObservableId id = 0; id < signature_.observables.size(); ++id)

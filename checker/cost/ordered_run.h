@@ -31,6 +31,7 @@ struct PricedRun {
   explore::Schedule schedule;  ///< as it was run: replay it to see every step
   /// The system's observables after the last step, by their ids; 0 for histories, which are not kept.
   std::vector<std::int64_t> observed;
+  std::vector<std::vector<std::uint32_t>> in_memory;  ///< then, by client: blocks, in their order
 };
 
 /// Runs the trace in its model. Throws InputError for a system that cannot be priced, for a schedule that is

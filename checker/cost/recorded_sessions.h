@@ -15,13 +15,37 @@
 
 namespace braid::cost {
 
+/// Whether an open makes the file.
+enum class Makes : std::uint8_t {
+  nothing,
+  what_is_missing,  ///< O_CREAT: if there is none of that name
+  always,           ///< O_CREAT|O_EXCL
+};
+
+/// What a call says of a name.
+enum class Says : std::uint8_t {
+  use,         ///< something was done to the file
+  missing,     ///< there is no such file
+  new_folder,  ///< it is a folder, with nothing in it
+};
+
+/// What a call does to a file. The names are the recording's, and last as long as the call of Give.
+struct RecordedUse {
+  const std::string& file;  ///< a name, or where files are known whatever they are called, an identity
+  const std::string& path;  ///< its name then; the same where the recording has no identities
+  FileUse use;
+  Makes makes = Makes::nothing;          ///< of an open
+  const std::string* renamed = nullptr;  ///< of a rename: what it is called from now on
+  Says says = Says::use;                 ///< if it is anything else, there is no use
+};
+
 /// Takes the events of a recording of operations in their order and tells what they do to files. What is used
 /// and was not opened is opened first; a descriptor that is opened again is closed first. Descriptors that
 /// dup made are the same session, which ends with the last of them; the end of a process (`exit`) closes its
 /// own. Memory: by descriptor that is open. Not thread-safe.
 class RecordedSessions {
  public:
-  using Give = std::function<void(const std::string& file, const FileUse& use)>;
+  using Give = std::function<void(const RecordedUse& use)>;
 
   explicit RecordedSessions(Give give) : give_(std::move(give)) {}
 
@@ -48,12 +72,14 @@ class RecordedSessions {
 
   std::uint32_t client_of(const std::string& name);
   void use(const recording::Record& record, Operation operation);
+  void use_by_name(const recording::Record& record, Operation operation);
+  void use_opened(const recording::Record& record, Operation operation, std::uint64_t session);
+  void tell(const recording::Record& record, Says says);
+  void forget_opens(const std::string& file);
   void duplicate(const recording::Record& record);
   void end_process(const Process& process);
-  std::uint64_t open(const std::string& file, const Process& process, std::uint64_t descriptor,
-                     std::optional<bool> writes);
+  void open(const recording::Record& record, const Process& process, std::uint64_t descriptor, bool recorded);
   void close(Descriptors& descriptors, Descriptors::iterator held);
-  void give(const std::string& file, std::uint32_t client, Operation operation, std::uint64_t session);
 
   Give give_;
   std::vector<std::string> clients_;

@@ -30,6 +30,10 @@ std::uint64_t size_told(const FileUse& use, std::uint64_t size) {
   }
 }
 
+bool makes_empty(const FileUse& use) {
+  return use.operation == Operation::create || use.operation == Operation::truncate || use.truncates;
+}
+
 /// Opens whose purpose was not recorded are for writing if that is done.
 void find_purposes(std::vector<FileUse>& uses) {
   std::unordered_set<std::uint64_t> written;
@@ -46,67 +50,174 @@ RecordingPricer::RecordingPricer(std::span<const std::string> systems, const Siz
     : sizes_(sizes),
       limits_(limits),
       names_(systems.begin(), systems.end()),
-      sessions_([this](const std::string& name, const FileUse& use) { take(name, use); }) {
+      files_(limits.files),
+      sessions_([this](const RecordedUse& told) { take(told); }) {
   for (const std::string& system : names_) systems_.emplace_back(system);
 }
 
-void RecordingPricer::take(const std::string& name, const FileUse& use) {
-  auto known = by_name_.find(name);
-  if (known == by_name_.end()) {
-    forget_files();
-    File file;
-    file.name = name;
-    file.shape.block_bytes = sizes_.block;
-    for (SystemPrices& system : systems_) file.standings.push_back(system.untouched());
-    files_.push_back(std::move(file));
-    known = by_name_.emplace(name, std::prev(files_.end())).first;
-    ++file_count_;
-  } else {
-    files_.splice(files_.end(), files_, known->second);
+void RecordingPricer::take(const RecordedUse& told) {
+  if (told.says == Says::missing) {
+    // Clients believe for a while that a file is not there that is.
+    if (files_.find(told.file) == files_.end()) files_.note_missing(told.path);
+    return;
   }
-  File& file = *known->second;
-  file.kept.push_back(use);
-  if (use.operation == Operation::open) ++file.open;
-  if (use.operation == Operation::close) --file.open;
-  if (file.open == 0 || file.kept.size() >= limits_.kept) price_kept(file);
+  if (told.says == Says::new_folder) {
+    files_.note_new_folder(told.path);
+    return;
+  }
+  switch (told.use.operation) {
+    case Operation::open:
+      open(told);
+      return;
+    case Operation::create:
+      files_.note_there(told.path);
+      free_name(told.file);
+      keep(new_file(told.file, true), told.use);
+      return;
+    case Operation::remove:
+      remove(told);
+      return;
+    case Operation::rename:
+      rename(told);
+      return;
+    default:
+      break;
+  }
+  if (told.use.session != kNoSession) {
+    keep(files_.of_session(told.use.session), told.use);
+    return;
+  }
+  files_.note_there(told.path);
+  keep(file_named(told.file), told.use);
 }
 
-void RecordingPricer::find_size(File& file) {
-  const std::uint64_t block = file.shape.block_bytes;
-  for (const FileUse& use : file.kept) file.shape.size = size_told(use, file.shape.size);
-  while (file.shape.size > file.shape.block_bytes * FileRunner::kMostBlocks) file.shape.block_bytes *= 2;
-  if (block == sizes_.block && block != file.shape.block_bytes) ++larger_blocks_;
+void RecordingPricer::open(const RecordedUse& told) {
+  FileUse use = told.use;
+  const bool makes = told.makes == Makes::always ||
+                     (told.makes == Makes::what_is_missing && files_.is_missing(told.path, told.file));
+  files_.note_there(told.path);
+  if (!makes) {
+    keep(file_named(told.file), use);
+    return;
+  }
+  free_name(told.file);
+  const Place file = new_file(told.file, true);
+  FileUse creation;
+  creation.operation = Operation::create;
+  creation.client = use.client;
+  file->kept.push_back(creation);
+  use.truncates = false;
+  keep(file, use);
 }
 
-void RecordingPricer::price_kept(File& file) {
-  find_size(file);
+void RecordingPricer::remove(const RecordedUse& told) {
+  const Place file = file_named(told.file);
+  files_.unname(file);
+  files_.note_missing(told.path);
+  keep(file, told.use);
+}
+
+/// The file that had the name before is as one that was removed.
+void RecordingPricer::rename(const RecordedUse& told) {
+  const std::string& to = *told.renamed;
+  const Place moved = file_named(told.file);
+  const Place replaced = files_.find(to);
+  if (replaced == moved) return;
+  if (replaced != files_.end()) {
+    files_.unname(replaced);
+    keep(replaced, told.use);
+  } else {
+    const FileShape nothing{0, sizes_.block};
+    for (SystemPrices& system : systems_) {
+      Standing standing = system.untouched();
+      system.take(standing, told.use, nothing);
+    }
+  }
+  FileUse use = told.use;
+  use.moves = true;
+  keep(moved, use);
+  files_.name(moved, to);
+  files_.note_missing(told.path);
+  files_.note_moved_to(to);
+}
+
+NamedFiles::Place RecordingPricer::file_named(const std::string& name) {
+  const Place known = files_.find(name);
+  return known == files_.end() ? new_file(name, false) : known;
+}
+
+NamedFiles::Place RecordingPricer::new_file(const std::string& name, bool absent) {
+  const Place file = files_.add(name);
+  file->shape.block_bytes = sizes_.block;
+  for (SystemPrices& system : systems_) file->standings.push_back(system.untouched(absent));
+  return file;
+}
+
+/// For another file.
+void RecordingPricer::free_name(const std::string& name) {
+  const Place file = files_.find(name);
+  if (file == files_.end()) return;
+  files_.unname(name);
+  drop_if_gone(file);
+}
+
+void RecordingPricer::keep(Place file, const FileUse& use) {
+  file->kept.push_back(use);
+  if (use.operation == Operation::open) files_.open(file, use.session);
+  if (use.operation == Operation::close) files_.close(file, use.session);
+  if (file->open.empty() || file->kept.size() >= limits_.kept) price_kept(*file);
+  drop_if_gone(file);
+}
+
+void RecordingPricer::drop_if_gone(Place file) {
+  if (!NamedFiles::is_gone(*file)) return;
+  price_kept(*file);
+  files_.erase(file);
+}
+
+/// How large the file is at each use: as large as is told from when it was last empty to when it is so again.
+std::vector<std::uint64_t> RecordingPricer::find_sizes(NamedFiles::File& file) {
+  FileShape& shape = file.shape;
+  std::vector<std::uint64_t> sizes;
+  const auto fill = [&](std::size_t uses) {
+    sizes.resize(uses, shape.size);
+    shape.largest = std::max(shape.largest, shape.size);
+  };
+  for (std::size_t at = 0; at < file.kept.size(); ++at) {
+    if (makes_empty(file.kept[at])) {
+      fill(at + 1);
+      shape.size = 0;
+    } else {
+      shape.size = size_told(file.kept[at], shape.size);
+    }
+  }
+  fill(file.kept.size());
+  const std::uint64_t block = shape.block_bytes;
+  while (shape.largest > shape.block_bytes * FileRunner::kMostBlocks) shape.block_bytes *= 2;
+  if (block == sizes_.block && block != shape.block_bytes) ++larger_blocks_;
+  return sizes;
+}
+
+void RecordingPricer::price_kept(NamedFiles::File& file) {
+  if (file.kept.empty()) return;
   find_purposes(file.kept);
-  for (std::size_t system = 0; system < systems_.size(); ++system)
-    for (const FileUse& use : file.kept) systems_[system].take(file.standings[system], use, file.shape);
+  const std::vector<std::uint64_t> sizes = find_sizes(file);
+  for (std::size_t system = 0; system < systems_.size(); ++system) {
+    FileShape shape = file.shape;
+    for (std::size_t at = 0; at < file.kept.size(); ++at) {
+      shape.size = sizes[at];
+      systems_[system].take(file.standings[system], file.kept[at], shape);
+    }
+  }
   file.kept.clear();
   forget_states();
-}
-
-/// Of those used longest ago, one that nobody has open.
-void RecordingPricer::forget_files() {
-  constexpr int kMostTries = 64;
-  for (int tries = 0; tries < kMostTries && files_.size() >= limits_.files; ++tries) {
-    const auto file = files_.begin();
-    if (file->open > 0) {
-      files_.splice(files_.end(), files_, file);
-      continue;
-    }
-    by_name_.erase(file->name);
-    files_.erase(file);
-    ++forgotten_files_;
-  }
 }
 
 void RecordingPricer::forget_states() {
   for (std::size_t system = 0; system < systems_.size(); ++system) {
     if (systems_[system].states().size() <= limits_.states + files_.size()) continue;
     std::vector<Standing*> standings;
-    for (File& file : files_) standings.push_back(&file.standings[system]);
+    for (NamedFiles::File& file : files_) standings.push_back(&file.standings[system]);
     systems_[system].keep_only(standings);
   }
 }
@@ -124,25 +235,30 @@ std::vector<std::string> RecordingPricer::remarks() const {
                       "than the model takes",
                       names_[system], systems_[system].forgotten()));
     }
+    if (systems_[system].crowded() > 0) {
+      remarks.push_back(fmt::format(
+          "{}: {} operations are not priced, since their client has more open than the model takes",
+          names_[system], systems_[system].crowded()));
+    }
   }
   if (larger_blocks_ > 0) {
     remarks.push_back(fmt::format("{} files have larger blocks, so as not to have more than {}",
                                   larger_blocks_, FileRunner::kMostBlocks));
   }
-  if (forgotten_files_ > 0) {
+  if (files_.forgotten() > 0) {
     remarks.push_back(
         fmt::format("{} times a file was forgotten with its cached copies, to remember no more than {}",
-                    forgotten_files_, limits_.files));
+                    files_.forgotten(), limits_.files));
   }
   return remarks;
 }
 
 RecordingPrices RecordingPricer::finish(const std::string& source) {
   sessions_.finish();
-  for (File& file : files_) price_kept(file);
+  for (NamedFiles::File& file : files_) price_kept(file);
   RecordingPrices result;
   result.operations = sessions_.operations();
-  result.files = file_count_;
+  result.files = files_.added();
   for (std::size_t system = 0; system < systems_.size(); ++system) {
     result.runs += systems_[system].states().runs();
     PricedRun run;

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "braid/checker/cost/named_files.h"
 #include "braid/checker/cost/recorded_sessions.h"
 #include "braid/checker/cost/system_prices.h"
 #include "braid/checker/cost/workload_prices.h"
@@ -28,9 +27,13 @@ struct RecordingPrices {
 /// what they have cached. Offsets become blocks of sizes.block bytes, or of larger ones where a file would
 /// have more than FileRunner::kMostBlocks; of a file that is smaller than a block it counts how large it is.
 ///
-/// A file's operations are kept until nobody has it open, kMostKept at most: what is read until then tells
-/// its size. Memory: by file, up to kMostFiles, of which those used longest ago are forgotten; and by state
-/// of files, up to kMostStates a system. Not thread-safe.
+/// Files are who they are whatever their names: a removed file stays for who has it open, and a renamed one
+/// goes on with what clients have of it; of systems whose clients drop that then, with nothing. Whether
+/// O_CREAT made a file is known with O_EXCL, and where the recording says before that there was none.
+///
+/// A file's operations are kept until nobody has it open, Limits::kept at most: what is read until then tells
+/// its size. Memory: by file, up to Limits::files, of which those used longest ago are forgotten; and by
+/// state of files, up to Limits::states a system. Not thread-safe.
 class RecordingPricer {
  public:
   struct Limits {
@@ -53,19 +56,19 @@ class RecordingPricer {
   [[nodiscard]] RecordingPrices finish(const std::string& source);
 
  private:
-  struct File {
-    std::string name;
-    FileShape shape;
-    std::uint32_t open = 0;  ///< sessions
-    std::vector<FileUse> kept;
-    std::vector<Standing> standings;  ///< by system
-  };
-  using Files = std::list<File>;  ///< the one used last is the last
+  using Place = NamedFiles::Place;
 
-  void take(const std::string& name, const FileUse& use);
-  void price_kept(File& file);
-  void find_size(File& file);
-  void forget_files();
+  void take(const RecordedUse& told);
+  void open(const RecordedUse& told);
+  void remove(const RecordedUse& told);
+  void rename(const RecordedUse& told);
+  [[nodiscard]] Place file_named(const std::string& name);
+  [[nodiscard]] Place new_file(const std::string& name, bool absent);
+  void free_name(const std::string& name);
+  void keep(Place file, const FileUse& use);
+  void drop_if_gone(Place file);
+  void price_kept(NamedFiles::File& file);
+  [[nodiscard]] std::vector<std::uint64_t> find_sizes(NamedFiles::File& file);
   void forget_states();
   [[nodiscard]] std::vector<std::string> remarks() const;
 
@@ -73,11 +76,8 @@ class RecordingPricer {
   Limits limits_;
   std::vector<std::string> names_;
   std::vector<SystemPrices> systems_;
-  Files files_;
-  std::unordered_map<std::string, Files::iterator> by_name_;
+  NamedFiles files_;
   RecordedSessions sessions_;
-  std::uint64_t file_count_ = 0;
-  std::uint64_t forgotten_files_ = 0;
   std::uint64_t larger_blocks_ = 0;  ///< files that have such
 };
 

@@ -21,9 +21,9 @@ std::vector<Value> reordered(const std::vector<Value>& old, const std::vector<st
 
 }  // namespace
 
-Standing SystemPrices::untouched() {
+Standing SystemPrices::untouched(bool absent) {
   Standing standing;
-  standing.state = states_.untouched(1);
+  standing.state = states_.untouched({1, absent && states_.runner().knows(Operation::create)});
   standing.blocks = {0};
   return standing;
 }
@@ -36,7 +36,7 @@ void SystemPrices::fit(Standing& standing, const FileShape& shape) {
     std::vector<std::uint8_t> larger;
     for (const std::uint8_t block : standing.blocks)
       larger.push_back(static_cast<std::uint8_t>(block / factor));
-    const Transition transition = states_.regroup(standing.state, larger, shape.blocks());
+    const Transition transition = states_.regroup(standing.state, larger, shape.most_blocks());
     standing.state = transition.next;
     standing.clients = reordered(standing.clients, transition.clients, std::uint32_t{0});
     standing.used = reordered(standing.used, transition.clients, std::uint64_t{0});
@@ -44,16 +44,21 @@ void SystemPrices::fit(Standing& standing, const FileShape& shape) {
     standing.blocks = transition.blocks;
   }
   standing.block_bytes = shape.block_bytes;
-  if (standing.blocks.size() >= shape.blocks()) return;
+  if (standing.blocks.size() >= shape.most_blocks()) return;
   // New blocks are all alike: which of their slots has which does not matter.
-  for (std::uint32_t block = static_cast<std::uint32_t>(standing.blocks.size()); block < shape.blocks();
+  for (std::uint32_t block = static_cast<std::uint32_t>(standing.blocks.size()); block < shape.most_blocks();
        ++block)
     standing.blocks.push_back(static_cast<std::uint8_t>(block));
-  move(standing, states_.grow(standing.state, shape.blocks()), {});
+  move(standing, states_.grow(standing.state, shape.most_blocks()), {});
 }
 
 void SystemPrices::take(Standing& standing, const FileUse& use, const FileShape& shape) {
-  if (!states_.runner().knows(use.operation)) {
+  const FileRunner& runner = states_.runner();
+  if (use.operation == Operation::rename && use.moves) {
+    if (runner.drops_what_moves()) forget_idle(standing, use);
+    return;
+  }
+  if (!runner.knows(use.operation)) {
     ++left_out_[use.operation];
     return;
   }
@@ -61,23 +66,68 @@ void SystemPrices::take(Standing& standing, const FileUse& use, const FileShape&
   fit(standing, shape);
   SlotStep next;
   next.operation = use.operation;
-  next.writes = use.writes.value_or(false);
-  const bool opens = use.operation == Operation::open;
-  const bool is_open = slot_of(standing.sessions, use.session) < standing.sessions.size();
-  if (opens || use.operation == Operation::stat) {
-    make_room(standing, use);
-    return step(standing, next, use, &shape);
+  switch (use.operation) {
+    case Operation::open:
+      open(standing, use, &shape);
+      return;
+    case Operation::stat:
+    case Operation::create:
+    case Operation::remove:
+    case Operation::rename:
+      if (make_room(standing, use)) step(standing, next, use, &shape);
+      return;
+    case Operation::truncate:
+      truncate(standing, use, shape);
+      return;
+    default:
+      break;
   }
-  if (!is_open) {
+  if (slot_of(standing.sessions, use.session) == standing.sessions.size()) {
     if (use.operation == Operation::close) return;  // its client was forgotten
-    make_room(standing, use);
-    SlotStep again;
+    FileUse again = use;
     again.writes = use.operation != Operation::read;
-    step(standing, again, use, nullptr);
+    open(standing, again, nullptr);
+    if (slot_of(standing.sessions, use.session) == standing.sessions.size()) return;
   }
-  if (use.operation != Operation::read && use.operation != Operation::write)
-    return step(standing, next, use, &shape);
-  const std::uint64_t last_block = shape.blocks() - 1;
+  if (use.operation == Operation::read || use.operation == Operation::write) {
+    use_blocks(standing, use, shape);
+  } else {
+    step(standing, next, use, &shape);
+  }
+}
+
+void SystemPrices::open(Standing& standing, const FileUse& use, const FileShape* paid) {
+  SlotStep next;
+  next.writes = use.writes.value_or(false);
+  next.truncates = use.truncates && states_.runner().knows(Operation::truncate);
+  if (use.truncates && !next.truncates) ++left_out_[Operation::truncate];
+  if (make_room(standing, use)) step(standing, next, use, paid);
+}
+
+/// Of a file's name, where only open files can be truncated: an open that truncates, and a close, as AFS
+/// clients do it (OpenAFS's afs_setattr).
+void SystemPrices::truncate(Standing& standing, const FileUse& use, const FileShape& shape) {
+  const bool by_name = use.session == kNoSession && !states_.runner().truncates_open_files_only();
+  if (!by_name && slot_of(standing.sessions, use.session) == standing.sessions.size()) {
+    FileUse again = use;
+    again.writes = true;
+    again.truncates = true;
+    open(standing, again, &shape);
+    SlotStep close;
+    close.operation = Operation::close;
+    const bool is_open = slot_of(standing.sessions, use.session) < standing.sessions.size();
+    if (is_open && use.session == kNoSession) step(standing, close, use, &shape);
+    return;
+  }
+  SlotStep next;
+  next.operation = Operation::truncate;
+  if (!by_name || make_room(standing, use)) step(standing, next, use, &shape);
+}
+
+void SystemPrices::use_blocks(Standing& standing, const FileUse& use, const FileShape& shape) {
+  SlotStep next;
+  next.operation = use.operation;
+  const std::uint64_t last_block = shape.most_blocks() - 1;
   const bool appends = use.operation == Operation::write && !use.offset;
   const std::uint64_t offset =
       appends ? shape.size - std::min(shape.size, use.length) : use.offset.value_or(0);
@@ -92,11 +142,23 @@ void SystemPrices::take(Standing& standing, const FileUse& use, const FileShape&
   }
 }
 
+/// Clients that have it open learn of what is new when they open it again: they stay.
+void SystemPrices::forget_idle(Standing& standing, const FileUse& use) {
+  std::size_t slot = 0;
+  while (slot < standing.clients.size()) {
+    const auto client = static_cast<std::uint8_t>(slot);
+    if (states_.has_session(standing.state, client)) {
+      ++slot;
+      continue;
+    }
+    move(standing, states_.forget(standing.state, client), use);
+    slot = 0;
+  }
+}
+
 void SystemPrices::step(Standing& standing, SlotStep step, const FileUse& use, const FileShape* paid) {
   step.client = static_cast<std::uint8_t>(slot_of(standing.clients, use.client));
-  const bool in_session = step.operation != Operation::open && step.operation != Operation::stat;
-  step.session = static_cast<std::uint8_t>(in_session ? slot_of(standing.sessions, use.session)
-                                                      : standing.sessions.size());
+  step.session = static_cast<std::uint8_t>(slot_of(standing.sessions, use.session));
   const Transition& transition = states_.take(standing.state, step);
   if (paid != nullptr) {
     for (const ClientPrice& price : transition.prices)
@@ -107,7 +169,7 @@ void SystemPrices::step(Standing& standing, SlotStep step, const FileUse& use, c
   if (slot < standing.used.size()) standing.used[slot] = now_;
 }
 
-void SystemPrices::move(Standing& standing, const Transition& transition, const FileUse& use) {
+void SystemPrices::move(Standing& standing, const Transition& transition, const FileUse& use) const {
   standing.state = transition.next;
   if (transition.keeps_slots) return;
   standing.clients = reordered(standing.clients, transition.clients, use.client);
@@ -116,8 +178,9 @@ void SystemPrices::move(Standing& standing, const Transition& transition, const 
   standing.blocks = reordered(standing.blocks, transition.blocks, std::uint8_t{0});
 }
 
-/// The client that used the file longest ago goes, one that has it open only where all have.
-void SystemPrices::make_room(Standing& standing, const FileUse& use) {
+/// The client that used the file longest ago goes, one that has it open only where all have. False if there
+/// is no other.
+bool SystemPrices::make_room(Standing& standing, const FileUse& use) {
   while (
       !states_.has_room(standing.state, static_cast<std::uint8_t>(slot_of(standing.clients, use.client)))) {
     const std::size_t own = slot_of(standing.clients, use.client);
@@ -130,10 +193,14 @@ void SystemPrices::make_room(Standing& standing, const FileUse& use) {
       }
       if (oldest) break;
     }
-    if (!oldest) return;  // the client alone has fewer sessions than the models take
+    if (!oldest) {
+      ++crowded_;
+      return false;
+    }
     move(standing, states_.forget(standing.state, static_cast<std::uint8_t>(*oldest)), use);
     ++forgotten_;
   }
+  return true;
 }
 
 std::uint32_t SystemPrices::message_number(const std::string& name) {

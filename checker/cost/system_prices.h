@@ -1,6 +1,7 @@
 // What a recording costs in one system.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -17,10 +18,16 @@ namespace braid::cost {
 
 /// How a file is cut into blocks: as many as the models take, of at least the size that was asked for.
 struct FileShape {
-  std::uint64_t size = 0;         ///< bytes
+  std::uint64_t size = 0;         ///< bytes that it has now
   std::uint64_t block_bytes = 1;  ///< of a whole block
-  [[nodiscard]] std::uint32_t blocks() const {
-    return size == 0 ? 1 : static_cast<std::uint32_t>((size + block_bytes - 1) / block_bytes);
+  std::uint64_t largest = 0;      ///< bytes that it had at most, if more
+  /// One at least.
+  [[nodiscard]] std::uint32_t blocks() const { return blocks_of(size); }
+  [[nodiscard]] std::uint32_t most_blocks() const { return blocks_of(std::max(size, largest)); }
+
+ private:
+  [[nodiscard]] std::uint32_t blocks_of(std::uint64_t bytes) const {
+    return bytes == 0 ? 1 : static_cast<std::uint32_t>((bytes + block_bytes - 1) / block_bytes);
   }
 };
 
@@ -40,9 +47,9 @@ class SystemPrices {
   /// Throws InputError as FileRunner does.
   explicit SystemPrices(std::string_view system) : states_(system) {}
 
-  /// Of a file that nobody has touched.
-  [[nodiscard]] Standing untouched();
-  /// Carries the operation out and pays for it. REQUIRES that shapes only grow, in either way.
+  /// Of a file that nobody has touched, and that is to be created if it is absent.
+  [[nodiscard]] Standing untouched(bool absent = false);
+  /// Carries the operation out and pays for it. REQUIRES that blocks only grow, in number and in size.
   void take(Standing& standing, const FileUse& use, const FileShape& shape);
 
   /// By client, with messages of so many bytes besides what they carry.
@@ -51,6 +58,8 @@ class SystemPrices {
   [[nodiscard]] const std::map<Operation, std::uint64_t>& left_out() const { return left_out_; }
   /// How often a client was forgotten, since more used the file than the model takes.
   [[nodiscard]] std::uint64_t forgotten() const { return forgotten_; }
+  /// How many operations are not priced, since their client alone has more sessions than the model takes.
+  [[nodiscard]] std::uint64_t crowded() const { return crowded_; }
 
   [[nodiscard]] const FileStates& states() const { return states_; }
   /// Forgets all states but these files'.
@@ -62,9 +71,13 @@ class SystemPrices {
     Price rest;                          ///< what is not messages
   };
   void fit(Standing& standing, const FileShape& shape);
+  void open(Standing& standing, const FileUse& use, const FileShape* paid);
+  void truncate(Standing& standing, const FileUse& use, const FileShape& shape);
+  void use_blocks(Standing& standing, const FileUse& use, const FileShape& shape);
+  void forget_idle(Standing& standing, const FileUse& use);
   void step(Standing& standing, SlotStep step, const FileUse& use, const FileShape* paid);
-  void move(Standing& standing, const Transition& transition, const FileUse& use);
-  void make_room(Standing& standing, const FileUse& use);
+  void move(Standing& standing, const Transition& transition, const FileUse& use) const;
+  [[nodiscard]] bool make_room(Standing& standing, const FileUse& use);
   void pay(const ClientPrice& price, std::uint32_t client, const FileShape& shape);
   [[nodiscard]] std::uint32_t message_number(const std::string& name);
 
@@ -73,6 +86,7 @@ class SystemPrices {
   std::vector<std::string> messages_;
   std::map<Operation, std::uint64_t> left_out_;
   std::uint64_t forgotten_ = 0;
+  std::uint64_t crowded_ = 0;
   std::uint64_t now_ = 0;
 };
 

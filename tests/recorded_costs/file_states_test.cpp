@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 
 #include "braid/checker/cost/ordered_run.h"
@@ -29,8 +30,13 @@ std::string words_of(const FileUse& use, std::uint32_t blocks) {
       return fmt::format("{}{}", name_of(use.operation),
                          blocks > 1 ? fmt::format(" f at {}", *use.offset / kBlockBytes) : " f");
     default:
-      return fmt::format("{} f", name_of(use.operation));
+      return fmt::format("{} f{}", name_of(use.operation), use.truncates ? " truncate" : "");
   }
+}
+
+bool begins_program(Operation operation) {
+  return operation == Operation::open || operation == Operation::stat || operation == Operation::create ||
+         operation == Operation::remove;
 }
 
 /// The whole workload as one program: sessions of a client that overlap are processes of their own.
@@ -40,7 +46,7 @@ PricedRun whole(const std::string& system, const RandomWorkload& workload) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
   for (const FileUse& use : workload.uses) {
     std::pair<std::uint32_t, std::uint32_t> process = {use.client, 0};
-    const bool begins = use.operation == Operation::open || use.operation == Operation::stat;
+    const bool begins = begins_program(use.operation);
     while (begins ? sessions.contains(process)
                   : !sessions.contains(process) || sessions[process] != use.session)
       ++process.second;
@@ -49,15 +55,22 @@ PricedRun whole(const std::string& system, const RandomWorkload& workload) {
     std::string& program = programs[process];
     program += (program.empty() ? "" : ", ") + words_of(use, workload.blocks);
     order.push_back(process);
+    // In NFS that is an open and a SETATTR.
+    if (use.truncates && system.starts_with("nfs")) order.push_back(process);
   }
-  std::string text =
-      fmt::format("system {}\nfile f = initial blocks {}\n", priced_system(system), workload.blocks);
+  const bool absent = workload.uses.front().operation == Operation::create;
+  std::string text = fmt::format("system {}\nfile f {} blocks {}\n", priced_system(system),
+                                 absent ? "absent" : "= initial", workload.blocks);
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> actors;
   for (const auto& [process, program] : programs) {
     actors.emplace(process, static_cast<std::uint32_t>(actors.size()));
-    text += fmt::format("client c{}.p{}: {}\n", process.first, process.second, program);
+    // In AFS a promise is worth anything to those only who open the file some day.
+    const bool opens = system.starts_with("afs") && !sessions.contains(process);
+    text += fmt::format("client c{}.p{}: {}{}\n", process.first, process.second, program,
+                        opens ? ", open f, close" : "");
   }
   Order as_made;
+  as_made.stops = true;
   for (const auto& process : order) as_made.processes.push_back(actors.at(process));
   return run_in_order(*models::open_system(parse_notation("whole", text)), as_made, kSizes, {});
 }
@@ -70,16 +83,22 @@ std::string shown(const Price& price) {
                             price.blocks_to_server, price.memory_accesses, price.disk_accesses);
 }
 
-void expect_equal_prices(const std::string& system, std::uint64_t seed, std::uint32_t blocks) {
+constexpr std::array kOfSessions = {Operation::open,  Operation::close, Operation::read,
+                                    Operation::write, Operation::stat,  Operation::fsync};
+constexpr std::array kOfNames = {Operation::create, Operation::remove, Operation::truncate};
+
+void expect_equal_prices(const std::string& system, std::uint64_t seed, std::uint32_t blocks,
+                         bool with_names = false) {
   const FileRunner runner(system);
   std::vector<Operation> known;
-  for (const Operation operation : {Operation::open, Operation::close, Operation::read, Operation::write,
-                                    Operation::stat, Operation::fsync})
+  for (const Operation operation : kOfSessions)
     if (runner.knows(operation)) known.push_back(operation);
+  for (const Operation operation : kOfNames)
+    if (with_names && runner.knows(operation)) known.push_back(operation);
   const RandomWorkload workload = test::random_workload_of_file(seed, blocks, 24, known);
   const PricedRun expected = whole(system, workload);
   SystemPrices prices(system);
-  Standing standing = prices.untouched();
+  Standing standing = prices.untouched(workload.uses.front().operation == Operation::create);
   const FileShape shape{blocks * kBlockBytes, kBlockBytes};
   for (const FileUse& use : workload.uses) prices.take(standing, use, shape);
   const std::vector<Price> totals = prices.totals(3, kSizes.header);
@@ -100,6 +119,50 @@ TEST(FileStates, PriceWhatWholeProgramsCost) {
 TEST(FileStates, PriceBlocksOfAFileApart) {
   for (const char* system : {"nfs2", "nfs3", "nfs4"})
     for (std::uint64_t seed = 11; seed <= 12; ++seed) expect_equal_prices(system, seed, 3);
+}
+
+TEST(FileStates, PriceCreationsRemovalsAndTruncations) {
+  for (const char* system : {"nfs2", "nfs3", "nfs3 cto=no", "afs1", "afs2"})
+    for (std::uint64_t seed = 21; seed <= 23; ++seed) expect_equal_prices(system, seed, 1, true);
+  expect_equal_prices("nfs3", 31, 3, true);
+}
+
+/// Whoever makes a file, asks about it or empties it has its handle: an open need not ask for it.
+TEST(FileStates, ReadWhatWasCreated) {
+  SystemPrices prices("nfs3 cto=no");
+  Standing standing = prices.untouched(true);
+  std::uint32_t client = 0;
+  for (const Operation first : {Operation::create, Operation::stat, Operation::truncate}) {
+    for (const Operation operation : {first, Operation::open, Operation::read, Operation::close}) {
+      FileUse use;
+      use.operation = operation;
+      use.client = client;
+      if (operation != first) use.session = client;
+      use.length = 100;
+      prices.take(standing, use, {100, 100});
+    }
+    ++client;
+  }
+  const std::vector<Price> totals = prices.totals(3, 0);
+  EXPECT_EQ(shown(totals[0]), "CREATE 1 0 0; READ 1 0 100; 1 1 0 1 0");
+  EXPECT_EQ(shown(totals[1]), "GETATTR 1 0 0; READ 1 0 100; 1 1 0 1 0");
+  EXPECT_EQ(shown(totals[2]), "READ 1 0 100; SETATTR 1 0 0; 1 1 0 1 0");
+}
+
+TEST(FileStates, KnowWhatTheModelsDo) {
+  const auto known = [](const char* system) {
+    std::string names;
+    const FileRunner runner(system);
+    for (const Operation operation :
+         {Operation::create, Operation::remove, Operation::rename, Operation::truncate})
+      if (runner.knows(operation)) names += fmt::format("{} ", name_of(operation));
+    return names;
+  };
+  EXPECT_EQ(known("nfs2"), "create remove truncate ");
+  EXPECT_EQ(known("nfs3"), "create remove truncate ");
+  EXPECT_EQ(known("nfs4"), "");
+  EXPECT_EQ(known("afs1"), "create truncate ");
+  EXPECT_EQ(known("afs2"), "create rename truncate ");
 }
 
 TEST(FileStates, AreRememberedAndTheModelIsRunOnce) {

@@ -34,8 +34,15 @@ class RecordedSessionsTest : public ::testing::Test {
 
   std::int64_t second_ = 0;
   std::string told_;
-  RecordedSessions sessions_{[this](const std::string& file, const FileUse& use) {
-    told_ += fmt::format("{} {}/{}\n", name_of(use.operation), file, use.session);
+  RecordedSessions sessions_{[this](const RecordedUse& told) {
+    told_ += told.says == Says::missing      ? "no"
+             : told.says == Says::new_folder ? "folder"
+                                             : name_of(told.use.operation);
+    told_ += " " + told.file;
+    if (told.use.session != kNoSession) told_ += fmt::format("/{}", told.use.session);
+    if (told.renamed != nullptr) told_ += " to " + *told.renamed;
+    if (told.makes != Makes::nothing) told_ += told.makes == Makes::always ? " made" : " made if missing";
+    told_ += told.use.truncates ? " empty\n" : "\n";
   }};
 };
 
@@ -116,6 +123,70 @@ TEST_F(RecordedSessionsTest, LeaveOutWhatFailedAndWhatIsNoUseOfAFile) {
             (std::vector<std::string>{"not priced: 1 failed open, 1 rename, 1 unfinished write"}));
 }
 
+TEST_F(RecordedSessionsTest, TellWhatBecomesOfNames) {
+  Record open = record("c1", "open", "f", 3, 1);
+  open.arguments.add("flags", "O_WRONLY|O_CREAT|O_EXCL");
+  take(open);
+  Record truncate = record("c1", "truncate", "f", 3, 2);
+  truncate.arguments.add("length", 0);
+  take(truncate);
+  Record by_name = record("c1", "truncate", "f", std::nullopt, 3);
+  by_name.arguments.add("length", 0);
+  take(by_name);
+  Record rename = record("c1", "rename", "f", std::nullopt, 4);
+  rename.arguments.add("to", "g");
+  take(rename);
+  take("close", "f", 3);
+  take("unlink", "g", std::nullopt);
+  Record again = record("c1", "open", "g", 4, 6);
+  again.arguments.add("flags", "O_RDWR|O_CREAT|O_TRUNC");
+  take(again);
+  take("create", "h", std::nullopt);
+  EXPECT_EQ(told(),
+            "open f/0 made\ntruncate f/0\ntruncate f\nrename f to g\nclose f/0\nremove g\n"
+            "open g/1 made if missing empty\ncreate h\n");
+  EXPECT_TRUE(sessions_.remarks().empty());
+}
+
+TEST_F(RecordedSessionsTest, TellWhatIsNotThere) {
+  Record failed = record("c1", "stat", "f", std::nullopt, 1);
+  failed.result.clear();
+  failed.result.add("error", "ENOENT");
+  take(failed);
+  Record read = record("c1", "read", "f", 3, 2);  // not of the name
+  read.result.clear();
+  read.result.add("error", "ENOENT");
+  take(read);
+  take("mkdir", "d", std::nullopt);
+  EXPECT_EQ(told(), "no f\nfolder d\n");
+  EXPECT_EQ(sessions_.remarks(),
+            (std::vector<std::string>{"not priced: 1 failed read, 1 failed stat, 1 mkdir"}));
+}
+
+TEST_F(RecordedSessionsTest, LeaveOutWhatNoModelHas) {
+  Record shorter = record("c1", "truncate", "f", std::nullopt, 1);
+  shorter.arguments.add("length", 5);
+  take(shorter);
+  Record exchange = record("c1", "rename", "f", std::nullopt, 2);
+  exchange.arguments.add("to", "g");
+  exchange.arguments.add("flags", "RENAME_EXCHANGE");
+  take(exchange);
+  EXPECT_EQ(told(), "");
+  EXPECT_EQ(sessions_.remarks(),
+            (std::vector<std::string>{"not priced: 1 rename that exchanges, 1 truncate to a length"}));
+}
+
+/// Opens of a name's next file do not join those of the last.
+TEST_F(RecordedSessionsTest, CountSessionsByFile) {
+  for (std::int64_t descriptor = 0; descriptor < 8; ++descriptor) take("open", "f", descriptor);
+  take("unlink", "f", std::nullopt);
+  told();
+  take("open", "f", 8);
+  for (std::int64_t descriptor = 0; descriptor < 9; ++descriptor) take("close", "f", descriptor);
+  EXPECT_TRUE(told().starts_with("open f/8\nclose f/0\n"));
+  EXPECT_TRUE(sessions_.remarks().empty());
+}
+
 TEST_F(RecordedSessionsTest, PassOverReadsAtTheEndOfTheFile) {
   take("open", "f", 3);
   Record read = record("c1", "read", "f", 3, ++second_);
@@ -130,7 +201,7 @@ TEST_F(RecordedSessionsTest, PassOverReadsAtTheEndOfTheFile) {
 
 TEST_F(RecordedSessionsTest, TellWhatAnOpenIsFor) {
   std::vector<std::optional<bool>> writes;
-  RecordedSessions sessions([&](const std::string&, const FileUse& use) { writes.push_back(use.writes); });
+  RecordedSessions sessions([&](const RecordedUse& told) { writes.push_back(told.use.writes); });
   for (const char* flags : {"O_RDONLY", "O_RDWR|O_CREAT", ""}) {
     Record open = record("c1", "open", "f", static_cast<std::int64_t>(writes.size()), 1);
     if (*flags != '\0') open.arguments.add("flags", flags);

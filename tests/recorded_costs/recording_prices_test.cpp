@@ -5,9 +5,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "random_workload_of_file.h"
 #include "temporary_file.h"
@@ -189,6 +192,133 @@ TEST(RecordingPrices, CutLargeFilesIntoLargerBlocks) {
       << prices.remarks.back();
 }
 
+/// A recording, a call a line: `c1 open /f 3 O_RDWR`, `c1 write /f 3 16` (from the beginning), `c1 rename /f
+/// /g`, `c1 stat /f ENOENT`. Calls follow each other.
+std::vector<Record> calls(std::initializer_list<const char*> lines) {
+  std::vector<Record> records;
+  for (const char* line : lines) {
+    std::istringstream in(line);
+    Record record;
+    std::string word;
+    in >> record.actor >> record.operation >> record.object;
+    const bool by_name = record.operation == "rename" || record.operation == "unlink" ||
+                         record.operation == "stat" || record.operation == "mkdir";
+    std::int64_t value = 0;
+    if (!by_name && in >> value) record.arguments.add("descriptor", value);
+    in >> word;
+    if (record.operation == "rename") record.arguments.add("to", word);
+    if (record.operation == "open") record.arguments.add("flags", word);
+    if (record.operation == "truncate") record.arguments.add("length", 0);
+    if (record.operation == "read" || record.operation == "write") {
+      record.arguments.add("offset", 0);
+      record.result.add("value", std::stoi(word));
+    } else if (word == "ENOENT") {
+      record.result.add("error", word);
+    } else {
+      record.result.add("value", 0);
+    }
+    record.start = recording::seconds(static_cast<std::int64_t>(records.size()));
+    record.end = record.start;
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+/// How many calls of each kind the system would have sent, but those of which there are none.
+std::string calls_in(const std::string& system, const RecordingPrices& prices) {
+  const auto number = std::find(kSystems.begin(), kSystems.end(), system) - kSystems.begin();
+  std::string text;
+  for (const MessageCount& of : prices.systems[static_cast<std::size_t>(number)].runs.front().total.messages)
+    if (of.calls > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", of.calls, of.name);
+  return text;
+}
+
+std::string calls_in(const std::string& system, std::initializer_list<const char*> lines) {
+  const std::vector<Record> records = calls(lines);
+  const std::string text = calls_in(system, priced(records, {}));
+  EXPECT_EQ(calls_in(system, priced(records, {1, 100, 0})), text) << "kept and remembered or not";
+  return text;
+}
+
+TEST(RecordingPrices, CreateTruncateAndRemove) {
+  const auto life = {"c1 open /f 3 O_RDWR|O_CREAT|O_EXCL",
+                     "c1 write /f 3 16",
+                     "c1 close /f 3",
+                     "c1 open /f 3 O_RDWR|O_TRUNC",
+                     "c1 write /f 3 16",
+                     "c1 truncate /f 3",
+                     "c1 close /f 3",
+                     "c1 unlink /f"};
+  EXPECT_EQ(calls_in("nfs2", life), "1 CREATE, 2 GETATTR, 1 REMOVE, 2 SETATTR, 2 WRITE");
+  EXPECT_EQ(calls_in("nfs3", life), "2 COMMIT, 1 CREATE, 2 GETATTR, 1 REMOVE, 2 SETATTR, 2 WRITE");
+  EXPECT_EQ(calls_in("nfs4", life), "1 CLOSE, 1 OPEN") << "the rest is done under a delegation for writing";
+  EXPECT_EQ(calls_in("afs1", life), "1 CreateFile, 1 FetchStatus, 2 StoreData, 1 TestAuth");
+  EXPECT_EQ(calls_in("afs2", life), "1 CreateFile, 2 StoreData");
+  const RecordingPrices prices = priced(calls(life), {});
+  EXPECT_EQ(prices.operations, 8U);
+  EXPECT_EQ(prices.remarks,
+            (std::vector<std::string>{"nfs4 does not have: 1 create, 1 remove, 2 truncate",
+                                      "afs1 does not have: 1 remove", "afs2 does not have: 1 remove"}));
+}
+
+TEST(RecordingPrices, TruncateByName) {
+  const auto by_name = {"c1 truncate /f"};
+  EXPECT_EQ(calls_in("nfs3", by_name), "1 SETATTR");
+  EXPECT_EQ(calls_in("afs2", by_name), "1 FetchStatus, 1 StoreData")
+      << "as AFS clients open it, and close it";
+}
+
+TEST(RecordingPrices, KnowWhichOpensMakeFiles) {
+  constexpr const char* kOpen = "c1 open /d/f 3 O_WRONLY|O_CREAT|O_TRUNC";
+  EXPECT_EQ(calls_in("nfs3", {kOpen, "c1 close /d/f 3"}), "1 GETATTR, 1 SETATTR") << "it may be there";
+  EXPECT_EQ(calls_in("nfs3", {"c2 stat /d/f ENOENT", kOpen, "c1 close /d/f 3"}), "1 CREATE, 1 GETATTR");
+  EXPECT_EQ(calls_in("nfs3", {"c1 mkdir /d", kOpen, "c1 close /d/f 3"}), "1 CREATE, 1 GETATTR");
+  EXPECT_EQ(calls_in("nfs3", {"c1 unlink /d/f", kOpen, "c1 close /d/f 3"}), "1 CREATE, 1 GETATTR, 1 REMOVE");
+  EXPECT_EQ(calls_in("nfs3", {"c1 rename /d/f /d/g", kOpen, "c1 close /d/f 3"}), "1 CREATE, 1 GETATTR");
+  EXPECT_EQ(calls_in("nfs3", {"c1 stat /d/f", "c2 stat /d/f ENOENT", kOpen, "c1 close /d/f 3"}),
+            "2 GETATTR, 1 SETATTR")
+      << "c2 merely believed so";
+  EXPECT_EQ(calls_in("nfs3", {"c2 stat /d/f ENOENT", "c3 stat /d/f", kOpen, "c1 close /d/f 3"}),
+            "2 GETATTR, 1 SETATTR")
+      << "somebody made it";
+}
+
+TEST(RecordingPrices, KnowFilesByWhoTheyAreNotByTheirNames) {
+  // c2 has the first /f; c1 puts another one in its place.
+  const auto replaced = {"c2 open /f 3 O_RDONLY", "c2 read /f 3 16",
+                         "c2 close /f 3",         "c1 open /t 3 O_WRONLY|O_CREAT|O_EXCL",
+                         "c1 write /t 3 16",      "c1 close /t 3",
+                         "c1 rename /t /f",       "c1 open /f 3 O_RDONLY",
+                         "c1 read /f 3 16",       "c1 close /f 3",
+                         "c2 open /f 3 O_RDONLY", "c2 read /f 3 16",
+                         "c2 close /f 3"};
+  EXPECT_EQ(calls_in("nfs3", replaced), "1 COMMIT, 1 CREATE, 4 GETATTR, 3 READ, 1 WRITE")
+      << "its time of change is new, too, so that c1 reads what it has written";
+  EXPECT_EQ(calls_in("afs2", replaced), "1 CallBack, 1 CreateFile, 2 FetchData, 1 Rename, 1 StoreData")
+      << "c1 goes on with what it has stored";
+  // What was removed stays for who has it open.
+  EXPECT_EQ(calls_in("nfs3", {"c1 open /f 3 O_RDWR", "c1 read /f 3 16", "c1 unlink /f",
+                              "c1 open /f 4 O_RDWR|O_CREAT|O_EXCL", "c1 write /f 4 16", "c1 close /f 4",
+                              "c1 read /f 3 16", "c1 write /f 3 16", "c1 close /f 3"}),
+            "2 COMMIT, 1 CREATE, 2 GETATTR, 1 READ, 1 REMOVE, 2 WRITE");
+  // A name that was left is free, and the file goes on under the other.
+  EXPECT_EQ(calls_in("afs2", {"c1 open /f 3 O_RDONLY", "c1 read /f 3 16", "c1 rename /f /g",
+                              "c1 open /f 4 O_RDWR|O_CREAT", "c1 write /f 4 16", "c1 close /f 4",
+                              "c1 close /f 3", "c1 open /g 3 O_RDONLY", "c1 close /g 3"}),
+            "1 CreateFile, 1 FetchData, 1 Rename, 1 StoreData");
+}
+
+TEST(RecordingPrices, CountTheBytesOfAFileThatWasMadeEmpty) {
+  const RecordingPrices prices =
+      priced(calls({"c1 open /f 3 O_RDWR", "c1 read /f 3 250", "c1 write /f 3 250", "c1 close /f 3",
+                    "c1 open /f 3 O_RDWR|O_TRUNC", "c1 write /f 3 30", "c1 close /f 3"}),
+             {});
+  const Price nfs3 = prices.systems[1].runs.front().total;
+  EXPECT_EQ(nfs3.bytes_to_server() - 160 * nfs3.calls(), 3 * 84 + 30U) << "three blocks, rounded up";
+  const Price afs2 = prices.systems[4].runs.front().total;
+  EXPECT_EQ(afs2.bytes_to_server() - 160 * afs2.calls(), 250 + 30U);
+}
+
 /// Where the recordings of real clients are, that are not part of the project.
 std::filesystem::path shared() {
   const char* named = std::getenv("BRAID_SHARED");
@@ -248,6 +378,8 @@ TEST(RecordingPrices, PredictWhatLinuxSent) {
   expect_calls("nfs/k3-nocto", 3, "nfs3 cto=no", {{"READ", {4, 10}}, {"WRITE", {60, 60}}});
   expect_calls("nfs/libnfs3-register", 0, "nfs3", {{"READ", {57, 97}}, {"WRITE", {103, 103}}});
   expect_calls("nfs/k3-append", 3, "nfs3", {{"READ", {21, 27}}, {"WRITE", {45, 45}}});
+  expect_calls("nfs/k3-mix", 3, "nfs3",
+               {{"READ", {27, 38}}, {"WRITE", {74, 75}}, {"CREATE", {27, 32}}, {"REMOVE", {12, 15}}});
   expect_calls("nfs/k41-session", 3, "nfs4 delegations=read", {{"READ", {27, 26}}, {"WRITE", {49, 47}}});
   expect_calls("nfs/k41-session", 3, "nfs4 delegations=none", {{"READ", {26, 26}}, {"WRITE", {47, 47}}});
 }

@@ -54,7 +54,7 @@ std::string messages_at_random(const std::string& text, unsigned seed, const std
 const std::set<std::string> kNfs4 = {
     "store",        "fetch",       "serve_open",     "serve_open_delegated", "serve_close",  "serve_lock",
     "serve_unlock", "serve_error", "serve_repeated", "serve_return",         "recall_taken", "recall_lost",
-    "renew",        "reclaim",     "free_stateid",   "serve_create",         "getattr"};
+    "renew",        "reclaim",     "free_stateid",   "serve_create",         "getattr",      "setattr"};
 const std::set<std::string> kNfs = {"store",  "fetch",  "getattr", "commit",
                                     "create", "remove", "setattr", "retransmission"};
 
@@ -111,6 +111,16 @@ TEST(NfsMessages, OfAStatusInTime) {
   };
   EXPECT_EQ(run(" delegations=none", {0, 2, 1, 4}), "serve_open 1, serve_close 1, getattr 1");
   EXPECT_EQ(run("", {0, 5, 1, 9}), "serve_open_delegated 1, serve_close 1");
+}
+
+TEST(NfsMessages, OfATruncation) {
+  const std::string program = "\nfile a = 0 blocks 2\nclient c0: open a truncate, write, close";
+  const std::string again = ", open a, truncate a\n";
+  EXPECT_EQ(messages("system nfs3" + program + "\n", kNfs), "store 2, getattr 1, commit 1, setattr 1");
+  EXPECT_EQ(messages("system nfs4 delegations=none" + program + again, kNfs4),
+            "store 2, serve_open 2, serve_close 1, setattr 2");
+  EXPECT_EQ(messages("system nfs4" + program + again, kNfs4),
+            "store 2, serve_open_delegated 1, serve_close 1, setattr 2");
 }
 
 /// A delegation to write is recalled; one to read tells nothing that the server does not know.

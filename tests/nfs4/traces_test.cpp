@@ -11,9 +11,9 @@ namespace {
 const std::string kHead = "system nfs4\nfile a = 0\n";
 
 TEST(Nfs4Traces, Accepted) {
-  EXPECT_EQ(
-      refusal(kHead + "client c0: stat a, open a, read, write, fsync, lock a, unlock a, stat a, close\n"),
-      "");
+  EXPECT_EQ(refusal(kHead + "client c0: stat a, open a truncate, read, write, fsync, lock a, unlock a, stat "
+                            "a, truncate a, close\n"),
+            "");
   EXPECT_EQ(refusal(kHead + "values counter\nclient c0.p: open a, write\nclient c0.q: open a, close\n"), "");
   EXPECT_EQ(refusal("system nfs4 delegations=read records=expiry\nfile a = 0, b = 1\nclient c0: open a, open "
                     "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2 evict<=1\n"),
@@ -32,10 +32,11 @@ TEST(Nfs4Traces, Accepted) {
 }
 
 TEST(Nfs4Traces, EventsThatItDoesNotHave) {
-  for (const char* event : {"flush", "remove", "truncate"}) {
-    expect_refusal(kHead + "client c0: " + event + " a\n", "t:3:12",
-                   std::string("nfs4 has no `") + event +
-                       "`; its events are open, read, write, close, fsync, stat, create, lock and unlock");
+  for (const char* event : {"flush", "remove"}) {
+    expect_refusal(
+        kHead + "client c0: " + event + " a\n", "t:3:12",
+        std::string("nfs4 has no `") + event +
+            "`; its events are open, read, write, close, fsync, stat, create, truncate, lock and unlock");
   }
   expect_refusal(kHead + "client c0: open a, write at 0 unaligned\n", "t:3:20",
                  "nfs4 has no writes of parts of blocks; leave `unaligned` out; nfs2 and nfs3 know this");
@@ -47,6 +48,8 @@ TEST(Nfs4Traces, OpensAndLocksOutOfOrder) {
       kHead + "client c0: open a as 1, open a as 2\n", "t:3:25",
       "`c0` has `a` open already; in nfs4 a process has a file open once; give the client a second "
       "process");
+  expect_refusal(kHead + "client c0: open a, truncate a, close, truncate a\n", "t:3:39",
+                 "`c0` has `a` not open; open it first: in nfs4 a process empties what it has open");
   expect_refusal(kHead + "client c0: lock a\n", "t:3:12",
                  "`c0` has `a` not open; open it first: a lock belongs to an open file");
   expect_refusal(kHead + "client c0: open a, lock a, lock a\n", "t:3:28", "`c0` has `a` locked already");
@@ -64,6 +67,8 @@ TEST(Nfs4Traces, DeclarationsThatItLeavesOut) {
                  "a file that is to be created holds no number; use `values writer`");
   expect_refusal("system nfs4\nvalues counter\nfile a = 0\nclient c0: create a\n", "t:4:12",
                  "create leaves no number behind; use `values writer`");
+  expect_refusal("system nfs4\nvalues counter\nfile a = 0\nclient c0: open a truncate\n", "t:4:12",
+                 "truncate leaves no number behind; use `values writer`");
   expect_refusal("system nfs4\nvalues counter\nfile a = 1000000\n" + rest, "t:3:10",
                  "nfs4 counts from 0 to 999999");
   expect_refusal(kHead + "volume v: a\n" + rest, "t:3:8", "nfs4 has no read-only volumes");

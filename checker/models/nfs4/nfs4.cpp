@@ -72,6 +72,7 @@ bool Nfs4::fits(const Rule& rule, const Nfs4Event& event) const {
     case Operation::close:
     case Operation::fsync:
     case Operation::unlock:
+    case Operation::truncate:
       return rule.detail == 0 || (rule.detail < program_.files[event.file].blocks &&
                                   program_.blocks[event.first + rule.detail].writes > 0);
     default:

@@ -90,6 +90,8 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] explore::Branch stat(Process process, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch close(Process process, FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch unlock(Process process, FileNumber file, Data data) const;
+  /// Calls what an event is for that brings what was written to the server first.
+  [[nodiscard]] explore::Branch go_on_flushed(Process process, const Nfs4Event& event, Data data) const;
   void call(Process process, FileNumber file, Nfs4Call call, std::uint64_t stage, Data data) const;
   void call_about_block(Process process, Block block, Nfs4Call call, Data data) const;
   /// A WRITE of the file's first dirty block; there must be one.
@@ -118,8 +120,9 @@ class Nfs4 final : public Protocol {
   /// What the client's own WRITE of a block has made of the change attribute.
   void take_own_change(Client client, Block block, std::uint64_t change, std::uint64_t number,
                        Data data) const;
-  /// Drops the blocks of a file that were not written here, but for one.
-  void drop_clean(Client client, Block but, Data data) const;
+  void take_truncation(Process process, FileNumber file, Data data) const;
+  /// Drops the blocks of a file that were not written here, but for one; the block after its last is none.
+  void drop_clean(Client client, FileNumber file, Block but, Data data) const;
   void end_call(Process process, Data data) const;
 
   // The back channel and the lease, at the client: nfs4_delegations.cpp.
@@ -146,6 +149,7 @@ class Nfs4 final : public Protocol {
   [[nodiscard]] bool blocked(Process process, const Nfs4Event& event, Nfs4Call call, Data data) const;
   void refuse(Process process, FileNumber file, Data data) const;
   void store(Block block, std::uint64_t content, Data data) const;
+  void truncate(FileNumber file, Data data) const;
   [[nodiscard]] explore::Branch free_stateid(Process process, FileNumber file, Data data) const;
 
   // Opens and creates, at the server: nfs4_names.cpp.

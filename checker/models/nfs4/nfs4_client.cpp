@@ -139,18 +139,26 @@ Branch Nfs4::act_on_open_file(Process process, const Nfs4Event& event, Data data
     case Operation::lock:
       call(process, event.file, Nfs4Call::lock, 0, data);
       return kActCalls;
-    case Operation::unlock:
-      if (data.get(copy.delegation) != kWrite && dirty(client, event.file, data)) {
-        call_write(process, event.file, data);
-        return kActCalls;
-      }
-      return unlock(process, event.file, data);
-    default:
-      if (data.get(copy.delegation) != kWrite && dirty(client, event.file, data)) {
-        call_write(process, event.file, data);
-        return kActCalls;
-      }
+    default: {
+      const bool keeps = data.get(copy.delegation) == kWrite && event.operation != Operation::truncate;
+      if (keeps || !dirty(client, event.file, data)) return go_on_flushed(process, event, data);
+      call_write(process, event.file, data);
+      return kActCalls;
+    }
+  }
+}
+
+Branch Nfs4::go_on_flushed(Process process, const Nfs4Event& event, Data data) const {
+  switch (event.operation) {
+    case Operation::close:
       return close(process, event.file, data);
+    case Operation::unlock:
+      return unlock(process, event.file, data);
+    case Operation::truncate:
+      call(process, event.file, Nfs4Call::setattr, kStage, data);
+      return kActCalls;
+    default:
+      return kActDone;
   }
 }
 

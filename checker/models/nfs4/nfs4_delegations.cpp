@@ -67,8 +67,10 @@ Branch Nfs4::take_recall(Client client, FileNumber file, Data data) const {
 Branch Nfs4::begin_return(Client client, FileNumber file, Data data) const {
   const Nfs4Fields::OfCopy& copy = fields_.copies[client][file];
   if (data.get(copy.recall) != kTaken) return kDisabled;
-  for (const Process process : program_.processes_of[client])
-    if (calls(process, file, Nfs4Call::write, data)) return kDisabled;
+  for (const Process process : program_.processes_of[client]) {
+    if (calls(process, file, Nfs4Call::write, data) || calls(process, file, Nfs4Call::setattr, data))
+      return kDisabled;
+  }
   data.set(copy.recall, kReturning);
   return 0;
 }

@@ -139,6 +139,8 @@ class EventTeller {
       case Operation::create:
       case Operation::close:
         return tell_message(Kind::serve_close, event.file);
+      case Operation::truncate:
+        return tell_message(Kind::setattr, event.file);
       case Operation::stat:
         return tell_message(Kind::getattr, event.file);
       case Operation::lock:

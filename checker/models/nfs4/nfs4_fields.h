@@ -31,7 +31,8 @@ inline constexpr std::uint64_t kUnknown = 0;
 inline constexpr std::uint64_t kKnown = 1;  ///< of before the last tick: used under a delegation only
 inline constexpr std::uint64_t kFresh = 2;
 
-/// Where a call stands. Closes and unlocks may need two, a write first: the second stands kStage higher.
+/// Where a call stands. Closes, unlocks and truncations may need two, a write first, and creates a close
+/// behind: the second stands kStage higher.
 inline constexpr std::uint64_t kIdle = 0;
 inline constexpr std::uint64_t kCalled = 1;
 inline constexpr std::uint64_t kRepeated = 2;  ///< answered, and called again, since the reply was lost
@@ -42,8 +43,8 @@ inline constexpr std::uint64_t kStage = 4;
   return step > kStage ? step - kStage : step;
 }
 
-enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock, create, getattr };
-inline constexpr std::uint32_t kNfs4Calls = 8;
+enum class Nfs4Call : std::uint32_t { open, read, write, close, lock, unlock, create, getattr, setattr };
+inline constexpr std::uint32_t kNfs4Calls = 9;
 
 /// What must be kept for the observables that are tracked.
 struct Nfs4Tracking {

@@ -242,6 +242,7 @@ std::vector<explore::EventKind> nfs4_event_kinds() {
       {"free_stateid", {0, 1}, "a client has a lock's stateid freed (FREE_STATEID)", Message{"FREE_STATEID"}},
       {"serve_create", {0, 1}, "the server answers an OPEN that is to make the file", Message{"OPEN create"}},
       {"getattr", {0, 1}, "the server answers a GETATTR", Message{"GETATTR"}},
+      {"setattr", {0, 1}, "the server answers a SETATTR, which empties the file", Message{"SETATTR"}},
       {"evict", {0, 1}, "a client's memory drops a block", std::nullopt, CacheUse::drop},
       {"create", {0, 1}, "the server makes a file for a client"},
       {"created", {0, 1}, "a client has made a file"},

@@ -43,6 +43,7 @@ enum class Nfs4EventKind : std::uint32_t {
   free_stateid,
   serve_create,
   getattr,
+  setattr,
   // No messages.
   evict,
   create,   ///< the server makes a file

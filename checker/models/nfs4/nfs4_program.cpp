@@ -13,14 +13,16 @@
 namespace braid::models {
 namespace {
 
-/// Whether the session that an event opens writes: whether the file is written before it is closed.
+/// Whether the session that an event opens writes: whether the file is written, or emptied, before it is
+/// closed.
 bool session_writes(const Actor& actor, std::size_t opened) {
   const Event& open = actor.events[opened];
+  if (open.truncates) return true;
   for (std::size_t event = opened + 1; event < actor.events.size(); ++event) {
     const Event& next = actor.events[event];
     if (next.file != open.file) continue;
     if (next.operation == Operation::close) return false;
-    if (next.operation == Operation::write) return true;
+    if (next.operation == Operation::write || next.operation == Operation::truncate) return true;
   }
   return false;
 }
@@ -69,22 +71,9 @@ void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
   process.client = static_cast<std::uint32_t>(client - clients.begin());
   std::uint32_t reads = 0;
   for (std::size_t at = 0; at < actor.events.size(); ++at) {
-    const Event& event = actor.events[at];
-    Nfs4File& file = files[event.file];
-    Nfs4Event compiled;
-    compiled.operation = event.operation;
-    compiled.file = event.file;
-    compiled.first = file.first + (event.one_block ? event.block : 0);
-    compiled.blocks = event.one_block ? 1 : file.blocks;
-    if (event.operation == Operation::open) compiled.writes = session_writes(actor, at);
-    if (event.operation == Operation::create) {
-      names = true;
-      ++file.writes;
-      compiled.creation = ++file.creations;
-      compiled.opens = opens_next(actor, at);
-      compiled.writes = compiled.opens && session_writes(actor, at + 1);
-    }
-    if (event.operation == Operation::read) {
+    add_event(actor, at, process);
+    Nfs4Event& compiled = process.events.back();
+    if (compiled.operation == Operation::read) {
       compiled.read = static_cast<std::uint32_t>(process.reads.size());
       ++reads;
       for (std::uint32_t block = 0; block < compiled.blocks; ++block) {
@@ -92,17 +81,55 @@ void Nfs4Program::compile(const Trace& trace, std::uint32_t number) {
                                                      : fmt::format("read{}.{}", reads, block));
       }
     }
-    if (event.operation == Operation::lock) locks = true;
-    if (event.operation == Operation::stat) stats[process.client][event.file] = true;
-    if (event.operation == Operation::write) {
-      ++writes;
-      file.writes += compiled.blocks;
-      for (std::uint32_t block = 0; block < compiled.blocks; ++block) ++blocks[compiled.first + block].writes;
-    }
-    process.events.push_back(compiled);
+    if (!actor.events[at].truncates) continue;
+    // Without OPEN4_CREATE the size is no part of an OPEN: the client calls SETATTR when it has the file
+    // open.
+    Nfs4Event truncation = compiled;
+    truncation.operation = Operation::truncate;
+    ++files[truncation.file].writes;
+    process.events.push_back(truncation);
   }
   processes_of[process.client].push_back(number);
   processes.push_back(std::move(process));
+}
+
+void Nfs4Program::add_event(const Actor& actor, std::size_t at, Nfs4Process& process) {
+  const Event& event = actor.events[at];
+  Nfs4File& file = files[event.file];
+  Nfs4Event compiled;
+  compiled.operation = event.operation;
+  compiled.file = event.file;
+  compiled.first = file.first + (event.one_block ? event.block : 0);
+  compiled.blocks = event.one_block ? 1 : file.blocks;
+  switch (event.operation) {
+    case Operation::open:
+      compiled.writes = session_writes(actor, at);
+      break;
+    case Operation::create:
+      names = true;
+      ++file.writes;
+      compiled.creation = ++file.creations;
+      compiled.opens = opens_next(actor, at);
+      compiled.writes = compiled.opens && session_writes(actor, at + 1);
+      break;
+    case Operation::lock:
+      locks = true;
+      break;
+    case Operation::stat:
+      stats[process.client][event.file] = true;
+      break;
+    case Operation::truncate:
+      ++file.writes;
+      break;
+    case Operation::write:
+      ++writes;
+      file.writes += compiled.blocks;
+      for (std::uint32_t block = 0; block < compiled.blocks; ++block) ++blocks[compiled.first + block].writes;
+      break;
+    default:
+      break;
+  }
+  process.events.push_back(compiled);
 }
 
 void Nfs4Program::number_contents(const Trace& trace) {
@@ -130,6 +157,7 @@ void Nfs4Program::number_contents(const Trace& trace) {
   for (std::size_t process = 0; process < processes.size(); ++process) {
     std::uint32_t write = 0;
     for (Nfs4Event& event : processes[process].events) {
+      if (event.operation == Operation::truncate) truncated = id_of("none");
       if (event.operation != Operation::write) continue;
       const std::string name = fmt::format("{}#{}", trace.actors[process].name, ++write);
       if (ids.contains(name)) {

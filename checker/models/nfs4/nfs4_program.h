@@ -37,7 +37,7 @@ struct Nfs4Block {
 struct Nfs4File {
   std::uint32_t first = 0;
   std::uint32_t blocks = 1;
-  std::uint32_t writes = 0;  ///< of all its blocks, and creations
+  std::uint32_t writes = 0;  ///< of all its blocks, creations and truncations
   bool absent = false;       ///< at first
   std::uint32_t creations = 0;
 };
@@ -55,6 +55,7 @@ struct Nfs4Program {
   std::vector<Nfs4Block> blocks;  ///< of all files
   std::uint32_t most_blocks = 1;  ///< of a file
   std::uint32_t greatest_content = 0;
+  std::uint32_t truncated = 0;           ///< what a block of a truncated file holds
   std::vector<std::vector<bool>> stats;  ///< by client, by file: whether it asks for attributes
   std::uint32_t writes = 0;              ///< events
   bool locks = false;                    ///< whether anybody locks anything
@@ -68,6 +69,7 @@ struct Nfs4Program {
  private:
   void cut_files(const Trace& trace);
   void compile(const Trace& trace, std::uint32_t number);
+  void add_event(const Actor& actor, std::size_t at, Nfs4Process& process);
   void number_contents(const Trace& trace);
 };
 

@@ -47,8 +47,7 @@ void Nfs4::take_attribute(Process process, FileNumber file, Data data) const {
   if (!trusts) data.set(copy.change, change);
 }
 
-void Nfs4::drop_clean(Client client, Block but, Data data) const {
-  const FileNumber file = file_of(but);
+void Nfs4::drop_clean(Client client, FileNumber file, Block but, Data data) const {
   for (Block block = first_of(file); block != end_of(file); ++block) {
     const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
     if (block == but || data.is(buffer.dirty)) continue;
@@ -62,7 +61,7 @@ void Nfs4::take_own_change(Client client, Block block, std::uint64_t change, std
                            Data data) const {
   const Nfs4Fields::OfCopy& copy = fields_.copies[client][file_of(block)];
   const bool others = options_.own_writes == OwnWrites::counted && data.get(copy.change) + 1 != change;
-  if (others) drop_clean(client, block, data);
+  if (others) drop_clean(client, file_of(block), block, data);
   const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
   data.set(buffer.dirty, 0);
   Nfs4Fields::keep(buffer.number, number, data);
@@ -79,7 +78,7 @@ bool Nfs4::receive_block(Process process, const Nfs4Event& event, Data data) con
   const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
   const std::uint64_t change = data.get(of.change);
   if (options_.revalidate == Revalidate::open && data.get(copy.change) != change)
-    drop_clean(client, block, data);
+    drop_clean(client, event.file, block, data);
   data.set(buffer.present, 1);
   data.set(buffer.data, data.get(of.content));
   Nfs4Fields::keep(buffer.number, number_replied(process, event.file, data), data);
@@ -99,9 +98,15 @@ bool Nfs4::receive_write(Process process, const Nfs4Event& event, Data data) con
     call_write(process, event.file, data);
     return true;
   }
-  if (event.operation == Operation::close) return close(process, event.file, data) == kActCalls;
-  if (event.operation == Operation::unlock) return unlock(process, event.file, data) == kActCalls;
-  return false;
+  return go_on_flushed(process, event, data) == kActCalls;
+}
+
+/// Nothing is dirty then: it was sent before.
+void Nfs4::take_truncation(Process process, FileNumber file, Data data) const {
+  const Client client = client_of_process(process);
+  drop_clean(client, file, end_of(file), data);
+  data.set(fields_.copies[client][file].change, data.get(fields_.processes[process].change));
+  trust_attributes(client, file, data);
 }
 
 void Nfs4::take_open(Process process, const Nfs4Event& event, Data data) const {
@@ -151,6 +156,9 @@ Branch Nfs4::receive(const Rule& rule, const Nfs4Event& event, Data data) const 
       break;
     case Nfs4Call::getattr:
       take_attribute(process, event.file, data);
+      break;
+    case Nfs4Call::setattr:
+      take_truncation(process, event.file, data);
       break;
     case Nfs4Call::close:
       data.set(session.revoked, 0);

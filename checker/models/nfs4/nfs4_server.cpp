@@ -9,8 +9,9 @@ using explore::kDisabled;
 
 namespace {
 
+/// Of contents, under a stateid; so is a change of size.
 bool transfers(Nfs4Call call) {
-  return call == Nfs4Call::read || call == Nfs4Call::write;
+  return call == Nfs4Call::read || call == Nfs4Call::write || call == Nfs4Call::setattr;
 }
 
 }  // namespace
@@ -20,6 +21,15 @@ void Nfs4::store(Block block, std::uint64_t content, Data data) const {
   data.set(fields_.blocks[block].content, content);
   data.set(change, data.get(change) + 1);
   Nfs4Fields::keep(fields_.blocks[block].number, data.get(change), data);
+}
+
+void Nfs4::truncate(FileNumber file, Data data) const {
+  const explore::Field change = fields_.files[file].change;
+  data.set(change, data.get(change) + 1);
+  for (Block block = first_of(file); block != end_of(file); ++block) {
+    data.set(fields_.blocks[block].content, program_.truncated);
+    Nfs4Fields::keep(fields_.blocks[block].number, data.get(change), data);
+  }
 }
 
 bool Nfs4::in_grace(Nfs4Call call, Data data) const {
@@ -103,6 +113,9 @@ Branch Nfs4::execute(Process process, const Nfs4Event& event, Nfs4Call call, Dat
       store(block, data.get(of.content), data);
       Nfs4Fields::keep(of.number, data.get(fields_.blocks[block].number), data);
       outcome = kStored;
+      break;
+    case Nfs4Call::setattr:
+      truncate(event.file, data);
       break;
     case Nfs4Call::close:
       execute_close(process, event.file, data);

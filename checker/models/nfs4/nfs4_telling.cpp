@@ -37,6 +37,8 @@ std::string Nfs4::describe_act(const Nfs4Event& event, Branch outcome) const {
       return what + ": calls WRITE";
     case Operation::unlock:
       return what + ": calls WRITE or LOCKU";
+    case Operation::truncate:
+      return what + ": calls WRITE or SETATTR";
     default:
       return what + ": calls WRITE or CLOSE";
   }

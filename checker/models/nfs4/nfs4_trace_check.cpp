@@ -62,8 +62,13 @@ struct Descriptor {
 };
 
 void check_event(const Trace& trace, const Actor& actor, const Event& event, std::vector<Descriptor>& files) {
-  if (event.truncates) {
-    refuse(trace, event.position, "nfs4 empties no files", "leave `truncate` out; nfs2 and nfs3 know this");
+  const bool makes =
+      event.operation == Operation::create || event.operation == Operation::truncate || event.truncates;
+  if (makes && trace.values == Values::counter) {
+    refuse(trace, event.position,
+           fmt::format("{} leaves no number behind",
+                       name_of(event.truncates ? Operation::truncate : event.operation)),
+           "use `values writer`");
   }
   if (event.unaligned) {
     refuse(trace, event.position, "nfs4 has no writes of parts of blocks",
@@ -78,20 +83,22 @@ void check_event(const Trace& trace, const Actor& actor, const Event& event, std
     case Operation::lock:
     case Operation::unlock:
     case Operation::stat:
-      break;
     case Operation::create:
-      if (trace.values == Values::counter)
-        refuse(trace, event.position, "create leaves no number behind", "use `values writer`");
+    case Operation::truncate:
       break;
     default:
       refuse(trace, event.position, fmt::format("nfs4 has no {}", quote(name_of(event.operation))),
-             "its events are open, read, write, close, fsync, stat, create, lock and unlock");
+             "its events are open, read, write, close, fsync, stat, create, truncate, lock and unlock");
   }
   Descriptor& file = files[event.file];
   const std::string name = quote(trace.files[event.file].name);
   if (event.operation == Operation::open && file.open) {
     refuse(trace, event.position, fmt::format("{} has {} open already", quote(actor.name), name),
            "in nfs4 a process has a file open once; give the client a second process");
+  }
+  if (event.operation == Operation::truncate && !file.open) {
+    refuse(trace, event.position, fmt::format("{} has {} not open", quote(actor.name), name),
+           "open it first: in nfs4 a process empties what it has open");
   }
   if (event.operation == Operation::lock && !file.open) {
     refuse(trace, event.position, fmt::format("{} has {} not open", quote(actor.name), name),

@@ -182,8 +182,6 @@ Options read_options(const OptionValues& values) {
     for (std::string& system : split_list("--under", list)) options.systems.push_back(std::move(system));
   }
   if (options.systems.empty() && options.table) options.systems = {"nfs3", "afs2"};
-  // nfs4 lacks operations of the benchmark.
-  if (options.systems.empty() && options.clients) options.systems = {"afs1", "afs2", "nfs2", "nfs3"};
   options.usual_systems = options.systems.empty();
   if (options.systems.empty()) options.systems = {"afs1", "afs2", "nfs2", "nfs3", "nfs4"};
   options.schedule = value_of(values, "schedule");

@@ -22,7 +22,9 @@ constexpr double kProcessCall = 0.1;
 constexpr double kKernelCall = 0.015;
 
 /// In the order of MessageKind. Status and attributes are mostly in the server's memory; what is changed is
-/// on its disk before the reply: the contents, and the inode of the file or of the directory.
+/// on its disk before the reply: the contents, and the inode of the file or of the directory. Opens, closes
+/// and locks change state that the server has in its memory: what it must find again after a restart is, once
+/// a client, that this may reclaim (RFC 5661 8.4.3). An open that makes a file changes entries, as a CREATE.
 constexpr std::array<KindTimes, kMessageKinds> kTimes = {{
     {"validate", kProcessCall, kAccess / 2},
     {"fetch-status", kProcessCall, kAccess / 2},

@@ -38,7 +38,7 @@ enum class MessageKind : std::uint8_t {
   write_unstable,  ///< NFSv3's, to memory (RFC 1813, section 3.3.7)
   commit,
   read_directory,
-  change_entries,  ///< CREATE, MKDIR, REMOVE, RENAME, ...
+  change_entries,  ///< CREATE, MKDIR, REMOVE, RENAME, ...; of NFSv4, an OPEN that makes a file
   // NFSv4 and SMB keep state of clients.
   open,
   close,

@@ -46,9 +46,10 @@ PricedRun run(const std::string& source, std::string_view text, const Order& ord
 }  // namespace
 
 std::string priced_system(std::string_view words) {
-  const bool afs = words.substr(0, words.find(' ')) == "afs2";
-  return afs && !says(words, "granularity=") ? fmt::format("{} granularity=message", words)
-                                             : std::string(words);
+  const std::string_view system = words.substr(0, words.find(' '));
+  if (system == "afs2" && !says(words, "granularity=")) return fmt::format("{} granularity=message", words);
+  if (system == "nfs4" && !says(words, "flush=")) return fmt::format("{} flush=close", words);
+  return std::string(words);
 }
 
 SizedPrices price_workload(const std::string& source, std::string_view text, std::string_view system,

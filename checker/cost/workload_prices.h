@@ -21,7 +21,8 @@ struct SizedPrices {
   LatencyFormula latency;       ///< of the total
 };
 
-/// The words of a `system` line as costs need them: AFS by messages.
+/// The words of a `system` line as costs need them: AFS by messages; NFSv4 with what is written sent with the
+/// close, as others do, under delegations, too, whose recall might never come (unless they say `flush`).
 [[nodiscard]] std::string priced_system(std::string_view words);
 
 /// Runs the text in that system. With a schedule at the first size only, and with the text's own faults;

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "schema.h"
 #include "temporary_file.h"
@@ -56,12 +59,34 @@ constexpr const char* kTable494 =
 11 large single write             Lnet  2·NL·Lnet        2·NL
 )";
 
+/// As written for programs: the formulas of each row, by system.
+std::map<std::string, std::vector<std::string>> columns(const VerbRun& run) {
+  std::map<std::string, std::vector<std::string>> formulas;
+  const json document = json::parse(run.out);
+  for (const json& workload : document.at("workloads")) {
+    for (const json& system : workload.at("systems"))
+      formulas[system.at("system")].push_back(system.at("dominant"));
+  }
+  return formulas;
+}
+
 TEST(Cost, ComputesTheTableOfOstep) {
   ::setenv("BRAID_TRACES", BRAID_SOURCE_DIR "/traces", 1);
   const VerbRun run = cost({"--table"});
+  const VerbRun versions =
+      cost({"--table", "--under", "nfs3,nfs4,nfs4 delegations=none,nfs4 flush=recall", "--json"});
   ::unsetenv("BRAID_TRACES");
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_EQ(run.out, kTable494);
+  // NFSv4 moves what NFSv3 does. Under a delegation to write, a close need not.
+  EXPECT_EQ(versions.code, 0) << versions.err;
+  auto column = columns(versions);
+  EXPECT_EQ(column["nfs3"].size(), 11U);
+  EXPECT_EQ(column["nfs4"], column["nfs3"]);
+  EXPECT_EQ(column["nfs4 delegations=none"], column["nfs3"]);
+  EXPECT_EQ(column["nfs4 flush=recall"],
+            (std::vector<std::string>{"Ns·Lnet", "Ns·Lmem", "Nm·Lnet", "Nm·Lmem", "NL·Lnet", "NL·Lnet",
+                                      "Lnet", "Ns·Lmem", "NL·Lmem", "NL·Lmem", "Lmem"}));
   const VerbRun nowhere = cost({"--table"});
   EXPECT_EQ(nowhere.code, 3);
   EXPECT_NE(nowhere.err.find("not beside the program"), std::string::npos) << nowhere.err;
@@ -69,13 +94,19 @@ TEST(Cost, ComputesTheTableOfOstep) {
 
 TEST(Cost, WhatIsThrownAwayIsNotFetched) {
   const std::string variants = std::string(BRAID_SOURCE_DIR) + "/traces/cost/variants/";
-  const json document = priced({variants + "truncate-on-open.trace", "--under", "nfs3,afs2"});
+  const json document = priced({variants + "truncate-on-open.trace", "--under", "nfs3,afs2,nfs4"});
   const json& systems = document.at("workloads").at(0).at("systems");
-  EXPECT_EQ(systems.at(0).at("dominant"), "NL·Lnet");
-  EXPECT_EQ(systems.at(1).at("dominant"), "NL·Lnet");
+  for (const json& system : systems) EXPECT_EQ(system.at("dominant"), "NL·Lnet") << system.at("system");
+  EXPECT_EQ(calls_of(systems.at(2)), (json{{"OPEN", 1}, {"SETATTR", 1}, {"WRITE", 12}, {"CLOSE", 1}}));
   EXPECT_EQ(calls_of(systems.at(1)).count("FetchData"), 0U);
-  const json log = priced({variants + "append-to-log.trace", "--under", "nfs3,afs2"});
+  const json log = priced({variants + "append-to-log.trace", "--under", "nfs3,afs2,nfs4"});
   EXPECT_EQ(log.at("workloads").at(0).at("systems").at(1).at("ratio"), "2·NL");
+  EXPECT_EQ(calls_of(log.at("workloads").at(0).at("systems").at(2)),
+            (json{{"OPEN", 1}, {"WRITE", 1}, {"CLOSE", 1}}));
+  const json updates = priced({variants + "random-updates.trace", "--under", "nfs3,nfs4"});
+  const json& both = updates.at("workloads").at(0).at("systems");
+  EXPECT_EQ(both.at(1).at("dominant"), both.at(0).at("dominant"));
+  EXPECT_EQ(calls_of(both.at(1)), (json{{"OPEN", 1}, {"READ", 3}, {"WRITE", 3}, {"CLOSE", 1}}));
 }
 
 TEST(Cost, NfsReadsTheBlockThatIsChangedInPart) {
@@ -226,7 +257,10 @@ TEST(Cost, TellsHowManyClientsAServerCarries) {
   const VerbRun faster = cost({"--clients", "--under", "afs1", "--set", "cpu.component=0"});
   EXPECT_EQ(faster.code, 0) << faster.err;
   EXPECT_EQ(cost({"--clients", "--set", "cpu.fech=1"}).code, 3);
-  EXPECT_EQ(cost({"--clients"}).code, 0);
+  const VerbRun all = cost({"--clients"});
+  EXPECT_EQ(all.code, 0) << all.err;
+  for (const char* system : {"afs1", "afs2", "nfs2", "nfs3", "nfs4"})
+    EXPECT_NE(all.out.find(std::string("\n  ") + system + " "), std::string::npos) << system;
   const VerbRun lacks = cost({"--clients", "--under", "afs1,smb"});
   EXPECT_EQ(lacks.code, 3);
   EXPECT_EQ(lacks.out, "");

@@ -60,8 +60,33 @@ TEST(BenchmarkUse, OfNfsAsksForAttributesAtEachOpenAndReadsFromItsMemory) {
   EXPECT_EQ(calls(of(use, AndrewPhase::read_all), "GETATTR"), 6U);
 }
 
+/// Files that are made, and opened for that, are left with a delegation, under which they are read and asked
+/// about. The sources are opened once each.
+TEST(BenchmarkUse, OfNfs4OpensFilesOnce) {
+  const BenchmarkUse use = benchmark_use(small(), "nfs4", {});
+  EXPECT_EQ(calls(of(use, AndrewPhase::make_directories), "OPEN create"), 3U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::make_directories), "CLOSE"), 3U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::copy), "OPEN"), 6U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::copy), "OPEN create"), 6U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::copy), "CLOSE"), 12U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::copy), "WRITE"), 6U);
+  EXPECT_EQ(of(use, AndrewPhase::scan_directories).calls(), 3U);  // a READ of each directory
+  EXPECT_EQ(of(use, AndrewPhase::read_all).calls(), 0U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::make), "OPEN create"), 5U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::make), "GETATTR"), 0U);
+  EXPECT_EQ(use.use.of(MessageKind::change_entries).calls, 3 + 6 + 5);
+}
+
+/// Without delegations each open asks.
+TEST(BenchmarkUse, OfNfs4WithoutDelegationsOpensEachTime) {
+  const BenchmarkUse use = benchmark_use(small(), "nfs4 delegations=none", {});
+  EXPECT_EQ(calls(of(use, AndrewPhase::read_all), "OPEN"), 6U);
+  EXPECT_EQ(calls(of(use, AndrewPhase::read_all), "CLOSE"), 6U);
+  EXPECT_EQ(of(use, AndrewPhase::read_all).calls(), 12U);
+}
+
 TEST(BenchmarkUse, PhasesAddUpToAll) {
-  for (const char* system : {"afs1", "afs2", "nfs2", "nfs3"}) {
+  for (const char* system : {"afs1", "afs2", "nfs2", "nfs3", "nfs4"}) {
     const BenchmarkUse use = benchmark_use(small(), system, {});
     Price sum;
     for (const Price& price : use.phases) sum += price;

@@ -105,6 +105,7 @@ TEST(Nfs4Counts, AreThoseOfEverySchedule) {
       trace("", "client c0: open a, read at 0, read, write at 1\nfaults evict<=2\n", " blocks 2"),
       trace("delegations=none", "client c0: open a, read, read\nclient c1: open a\nfaults evict<=1\n"),
       trace("", "client c0: open a, write\nclient c1: stat a\n"),
+      trace("flush=close", "client c0: open a, write, close\nclient c1: stat a\n"),
       trace("", "client c0: open a truncate\nclient c1: open a\n"),
       trace("delegations=none", "client c0.p: open a, write at 0\nclient c0.q: open a truncate\n",
             " blocks 2"),

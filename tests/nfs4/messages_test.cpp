@@ -59,7 +59,8 @@ const std::set<std::string> kNfs = {"store",  "fetch",  "getattr", "commit",
                                     "create", "remove", "setattr", "retransmission"};
 
 /// Version 2 reads a block again, since it cannot tell whether its own WRITE was the only one. Under a
-/// delegation what is written stays with the client, which opens the file again by itself.
+/// delegation what is written stays with the client, unless it is sent with closes all the same, and the
+/// client opens the file again by itself.
 TEST(NfsMessages, OneProgramUnderThreeVersions) {
   const std::string program =
       "\nfile a = 0 blocks 3\nclient c0: open a, read, write, close, open a, read at 1, write at 1, close\n";
@@ -68,6 +69,8 @@ TEST(NfsMessages, OneProgramUnderThreeVersions) {
   EXPECT_EQ(messages("system nfs4 delegations=none" + program, kNfs4),
             "store 4, fetch 3, serve_open 2, serve_close 2");
   EXPECT_EQ(messages("system nfs4" + program, kNfs4), "fetch 3, serve_open_delegated 1, serve_close 1");
+  EXPECT_EQ(messages("system nfs4 flush=close" + program, kNfs4),
+            "store 4, fetch 3, serve_open_delegated 1, serve_close 1");
 }
 
 /// An open that is part of a create is no call of its own; without an open, the create is closed.

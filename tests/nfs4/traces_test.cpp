@@ -19,8 +19,8 @@ TEST(Nfs4Traces, Accepted) {
                     "b, read a, close b\nfaults loss<=1 partition<=1 tick<=2 server-crash<=2 evict<=1\n"),
             "");
   EXPECT_EQ(
-      refusal("system nfs4 own-writes=trusted\nfile a = 0 blocks 15, b = 1\nclient c0: open a, write at "
-              "14, read, fsync, close\n"),
+      refusal("system nfs4 own-writes=trusted\nfile a = 0 blocks 63, b = 1\nclient c0: open a, write at "
+              "62, read, fsync, close\n"),
       "");
   EXPECT_EQ(
       refusal("system nfs4 create=guarded\nfile a absent blocks 2\nclient c0: create a, create a, open a, "
@@ -60,9 +60,8 @@ TEST(Nfs4Traces, OpensAndLocksOutOfOrder) {
 
 TEST(Nfs4Traces, DeclarationsThatItLeavesOut) {
   const std::string rest = "client c0: open a, close\n";
-  expect_refusal("system nfs4\nfile a = 0 blocks 17\n" + rest, "t:2:10",
-                 "there are too many blocks; nfs4 takes at most 16 where files have several");
-  expect_refusal("system nfs4\nfile a = 0 blocks 16, b = 0\n" + rest, "t:2:27", "there are too many blocks");
+  expect_refusal("system nfs4\nfile a = 0 blocks 64, b = 0\n" + rest, "t:2:27",
+                 "there are too many blocks; nfs4 takes at most 64 where files have several");
   expect_refusal("system nfs4\nvalues counter\nfile a = 0, b absent\n" + rest, "t:3:15",
                  "a file that is to be created holds no number; use `values writer`");
   expect_refusal("system nfs4\nvalues counter\nfile a = 0\nclient c0: create a\n", "t:4:12",

@@ -140,7 +140,8 @@ Branch Nfs4::act_on_open_file(Process process, const Nfs4Event& event, Data data
       call(process, event.file, Nfs4Call::lock, 0, data);
       return kActCalls;
     default: {
-      const bool keeps = data.get(copy.delegation) == kWrite && event.operation != Operation::truncate;
+      const bool keeps = data.get(copy.delegation) == kWrite && event.operation != Operation::truncate &&
+                         options_.flush == DelegatedFlush::recall;
       if (keeps || !dirty(client, event.file, data)) return go_on_flushed(process, event, data);
       call_write(process, event.file, data);
       return kActCalls;

@@ -96,6 +96,12 @@ std::span<const OptionSpec> nfs4_option_table() {
        "made "
        "by this call, or the file is there already",
        "RFC 5661 18.16.3 (EXCLUSIVE4_1, GUARDED4)"},
+      {"flush",
+       {"recall", "close"},
+       "when a client that has a delegation to write sends what it has written, but for fsync: when the "
+       "delegation is recalled, or with each close and unlock, as the limit of modified data that comes with "
+       "the delegation may ask",
+       "RFC 5661 10.4.1"},
   };
   return kTable;
 }
@@ -124,6 +130,7 @@ Nfs4Options nfs4_options(const Trace& trace) {
   options.repeated = values.as<RepeatedSlot>("repeated");
   options.own_writes = values.as<OwnWrites>("own-writes");
   options.create = values.as<Creation>("create");
+  options.flush = values.as<DelegatedFlush>("flush");
   return options;
 }
 

@@ -25,6 +25,7 @@ enum class CloseSequence : std::uint8_t { ordered, bumped };
 enum class RepeatedSlot : std::uint8_t { replayed, executed };
 enum class OwnWrites : std::uint8_t { counted, trusted };
 enum class Creation : std::uint8_t { exclusive, guarded };
+enum class DelegatedFlush : std::uint8_t { recall, close };
 
 struct Nfs4Options {
   Delegations delegations = Delegations::write;
@@ -42,6 +43,7 @@ struct Nfs4Options {
   RepeatedSlot repeated = RepeatedSlot::replayed;
   OwnWrites own_writes = OwnWrites::counted;
   Creation create = Creation::exclusive;
+  DelegatedFlush flush = DelegatedFlush::recall;
 };
 
 [[nodiscard]] std::span<const OptionSpec> nfs4_option_table();

@@ -21,7 +21,7 @@ void check_declarations(const Trace& trace) {
     refuse(trace, trace.system_position, fmt::format("{} processes are too many", trace.actors.size()),
            fmt::format("nfs4 takes at most {}", kMostProcesses));
   }
-  constexpr std::uint32_t kMostBlocks = 16;
+  constexpr std::uint32_t kMostBlocks = 64;
   std::uint32_t blocks = 0;
   bool several = false;
   for (const File& file : trace.files) {

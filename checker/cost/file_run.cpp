@@ -96,27 +96,30 @@ FileRunner::FileRunner(std::string_view words) {
        {Operation::open, Operation::close, Operation::read, Operation::write, Operation::stat,
         Operation::fsync, Operation::create, Operation::remove, Operation::rename, Operation::truncate})
     if (accepts(operation)) known_.push_back(operation);
+  truncates_open_files_only_ = !accepts({Operation::truncate});
 }
 
 bool FileRunner::accepts(Operation operation) const {
-  Trace trace = base_;
-  const bool creates = operation == Operation::create;
-  declare(trace, {1, creates}, operation == Operation::rename);
-  std::vector<Event>& events = trace.actors.front().events;
   switch (operation) {
     case Operation::open:
     case Operation::close:
-      events = {event_of(Operation::open), event_of(Operation::close)};
-      break;
+      return accepts({Operation::open, Operation::close});
     case Operation::create:
     case Operation::remove:
     case Operation::rename:
-      events = {event_of(operation)};
-      break;
+      return accepts({operation});
     default:
-      events = {event_of(Operation::open), event_of(operation), event_of(Operation::close)};
-      break;
+      return accepts({Operation::open, operation, Operation::close});
   }
+}
+
+bool FileRunner::accepts(std::initializer_list<Operation> operations) const {
+  Trace trace = base_;
+  const Operation first = *operations.begin();
+  declare(trace, {1, first == Operation::create}, first == Operation::rename);
+  std::vector<Event>& events = trace.actors.front().events;
+  events.clear();
+  for (const Operation operation : operations) events.push_back(event_of(operation));
   try {
     static_cast<void>(models::open_system(std::move(trace)));
     return true;

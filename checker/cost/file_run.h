@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +67,7 @@ class FileRunner {
   /// Whether the system has the operation. Opens that truncate are there where truncations are.
   [[nodiscard]] bool knows(Operation operation) const;
   /// Whether only processes that have a file open can truncate it.
-  [[nodiscard]] bool truncates_open_files_only() const { return whole_files_; }
+  [[nodiscard]] bool truncates_open_files_only() const { return truncates_open_files_only_; }
   /// Whether a file that gets another name has other attributes then, at which clients drop what they have of
   /// it: its time of change is new, and clients ask for that when they open it.
   [[nodiscard]] bool drops_what_moves() const;
@@ -83,10 +84,12 @@ class FileRunner {
  private:
   [[nodiscard]] Trace program(const std::vector<FileStep>& steps, const FileBeginning& beginning) const;
   [[nodiscard]] bool accepts(Operation operation) const;
+  [[nodiscard]] bool accepts(std::initializer_list<Operation> operations) const;
   [[nodiscard]] bool takes_two_events(const FileStep& step) const;
 
   Trace base_;
   bool whole_files_ = false;
+  bool truncates_open_files_only_ = false;
   std::vector<Operation> known_;
   std::vector<std::string> messages_;
 };

@@ -131,7 +131,6 @@ TEST(MessageTraces, BlocksAtCoarserGranularities) {
   const std::string emptied = "\nfile a = 0\nclient c0: open a truncate\n";
   expect_refusal("system afs2" + emptied, "t:3:12", "`system afs2 granularity=message` knows this");
   expect_refusal("system afs1 delivery=instant" + emptied, "t:3:12", "delivery=messages knows this");
-  expect_refusal("system nfs4" + emptied, "t:3:12", "nfs2 and nfs3 know this");
   expect_refusal("system smb" + emptied, "t:3:12", "nfs2 and nfs3 know this");
 }
 

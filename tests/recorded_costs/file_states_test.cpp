@@ -160,7 +160,7 @@ TEST(FileStates, KnowWhatTheModelsDo) {
   };
   EXPECT_EQ(known("nfs2"), "create remove truncate ");
   EXPECT_EQ(known("nfs3"), "create remove truncate ");
-  EXPECT_EQ(known("nfs4"), "");
+  EXPECT_EQ(known("nfs4"), "create truncate ");
   EXPECT_EQ(known("afs1"), "create truncate ");
   EXPECT_EQ(known("afs2"), "create rename truncate ");
 }

@@ -105,6 +105,8 @@ class Nfs4 final : public Protocol {
   /// The process's session ends with an error.
   void fail(Process process, FileNumber file, Data data) const;
   void drop_copy(Client client, FileNumber file, Data data) const;
+  /// From the call of a truncation on no contents are kept, which the server may no longer have.
+  void empty(Client client, FileNumber file, Data data) const;
   /// A read has its next block. Whether that was the last.
   [[nodiscard]] bool note_read(Process process, const Nfs4Event& event, std::uint64_t content,
                                Data data) const;

@@ -66,6 +66,15 @@ void Nfs4::drop_copy(Client client, FileNumber file, Data data) const {
   Nfs4Fields::keep(fields_.copies[client][file].attributes, kUnknown, data);
 }
 
+/// Nothing is dirty then.
+void Nfs4::empty(Client client, FileNumber file, Data data) const {
+  for (Block block = first_of(file); block != end_of(file); ++block) {
+    const Nfs4Fields::OfBuffer& buffer = fields_.buffers[client][block];
+    data.set(buffer.present, 0);
+    data.set(buffer.data, 0);
+  }
+}
+
 void Nfs4::fail(Process process, FileNumber file, Data data) const {
   const Nfs4Fields::OfSession& session = fields_.sessions[process][file];
   for (const explore::Field field : {session.mode, session.local, session.locked, session.revoked})
@@ -156,6 +165,7 @@ Branch Nfs4::go_on_flushed(Process process, const Nfs4Event& event, Data data) c
     case Operation::unlock:
       return unlock(process, event.file, data);
     case Operation::truncate:
+      empty(client_of_process(process), event.file, data);
       call(process, event.file, Nfs4Call::setattr, kStage, data);
       return kActCalls;
     default:

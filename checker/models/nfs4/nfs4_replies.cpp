@@ -101,7 +101,6 @@ bool Nfs4::receive_write(Process process, const Nfs4Event& event, Data data) con
   return go_on_flushed(process, event, data) == kActCalls;
 }
 
-/// Nothing is dirty then: it was sent before.
 void Nfs4::take_truncation(Process process, FileNumber file, Data data) const {
   const Client client = client_of_process(process);
   drop_clean(client, file, end_of(file), data);
